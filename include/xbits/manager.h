@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef XBITS_MANAGER_H
+#define XBITS_MANAGER_H
+
+#include "xbits/snapshot.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A manager is a caller with an identity at a queue of jobs. Every call of this library may be made
+ * from any thread; a handle is freed once, by one thread. No call waits for the network unless it
+ * says so. Times are FILETIME (100 ns since 1601 UTC), time-outs milliseconds.
+ */
+struct xbits_manager;
+struct xbits_job;
+
+#define XBITS_FOREVER UINT64_MAX
+
+enum xbits_clock { XBITS_CLOCK_SYSTEM = 0, XBITS_CLOCK_VIRTUAL = 1 };
+
+struct xbits_options {
+    size_t size;            /* Set by XBITS_INIT. */
+    const char *backend;    /* "sim", "bits"; NULL: the platform's default (xbits_backend_at(0)). */
+    const char *principal;  /* Who calls: "user" (NULL), "administrator", "service" or a name. */
+    const char *source;     /* sim: "http" (NULL) real sockets, "script" the in-memory origin. */
+    enum xbits_clock clock; /* sim: virtual time does not pass by itself (xbits/sim.h). */
+    int64_t clock_start;    /* Virtual clock: the UTC FILETIME it starts at; 0: 2026-01-01. */
+    uint64_t seed; /* sim: order and temporary names; 0: from XBITS_SEED, else by chance. */
+    const char *const
+        *settings; /* "transfer.gather_bytes=262144", ..., NULL; see xbits/setting.h. */
+};
+
+/*
+ * Opens the queue. options NULL: the default engine, a queue in memory that ends with the manager.
+ * The texts of options are borrowed for the call.
+ * Results: XBITS_S_OK; XBITS_E_INVALIDARG (unknown backend, source, principal, setting or a bad
+ * value, named in xbits_last_error); XBITS_E_OUTOFMEMORY; what the engine's start can fail with.
+ */
+XBITS_API xbits_result xbits_manager_open(const struct xbits_options *options,
+                                          struct xbits_manager **manager_out);
+
+/*
+ * Ends the connection; NULL is fine. Threads waiting in calls of this manager return with
+ * XBITS_E_ABORT first. A queue in memory cancels its jobs and deletes their temporary files. Close
+ * the job handles before; a handle left open answers XBITS_E_ABORT from then on.
+ */
+XBITS_API void xbits_manager_close(struct xbits_manager *manager);
+
+/* "sim" or "bits". */
+XBITS_API const char *xbits_manager_backend_name(const struct xbits_manager *manager);
+
+/* The current time of the manager's clock, FILETIME UTC. */
+XBITS_API int64_t xbits_manager_time(struct xbits_manager *manager);
+
+enum xbits_list_scope { XBITS_SCOPE_MINE = 0, XBITS_SCOPE_ALL_USERS = 1 };
+
+/* Called for each job; the snapshot's texts are valid until it returns. False ends the visit. */
+typedef bool xbits_job_visit(const struct xbits_job_snapshot *snapshot, void *user);
+
+/*
+ * Visits a snapshot of each job that is not final, in no particular order (EnumJobs). The visit may
+ * call this library except xbits_manager_close.
+ * Results: XBITS_S_OK; XBITS_E_ACCESSDENIED (all users asked by a non-administrator);
+ * XBITS_E_ABORT.
+ */
+XBITS_API xbits_result xbits_manager_visit_jobs(struct xbits_manager *manager,
+                                                enum xbits_list_scope scope, xbits_job_visit *visit,
+                                                void *user);
+
+/* One engine that xbits knows; index 0 is this platform's default. NULL past the last. */
+struct xbits_backend_info {
+    const char *name;
+    const char *summary;
+    bool is_available; /* Built into this library. */
+};
+XBITS_API const struct xbits_backend_info *xbits_backend_at(size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

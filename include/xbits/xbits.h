@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef XBITS_XBITS_H
+#define XBITS_XBITS_H
+
+/* The whole API. */
+#include "xbits/change.h"
+#include "xbits/export.h"
+#include "xbits/file.h"
+#include "xbits/id.h"
+#include "xbits/job.h"
+#include "xbits/log.h"
+#include "xbits/manager.h"
+#include "xbits/property.h"
+#include "xbits/result.h"
+#include "xbits/setting.h"
+#include "xbits/sim.h"
+#include "xbits/snapshot.h"
+#include "xbits/value.h"
+#include "xbits/version.h"
+
+#endif

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+# Reads what `ctest --output-junit` wrote; prints a line a test, "passed NAME", "failed NAME" or
+# "skipped NAME: WHY", and after a failed one the first lines of its output, indented.
+function attribute(name)
+{
+    if (!match($0, " " name "=\"[^\"]*\""))
+        return ""
+    return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+}
+
+function plain(text)
+{
+    gsub(/&lt;/, "<", text)
+    gsub(/&gt;/, ">", text)
+    gsub(/&quot;/, "\"", text)
+    gsub(/&apos;/, "'", text)
+    gsub(/&amp;/, "\\&", text)
+    return text
+}
+
+/<testcase / {
+    name = plain(attribute("name"))
+    status = attribute("status")
+    why = ""
+    lines = 0
+}
+
+/<skipped / {
+    # A program that is not there did not run either, but nobody chose to skip it.
+    if (attribute("message") !~ /^SKIP_/)
+        status = "fail"
+}
+
+/<system-out>/ {
+    inside = 1
+    sub(/.*<system-out>/, "")
+}
+
+inside {
+    text = $0
+    ended = sub(/<\/system-out>.*/, "", text)
+    if (text != "")
+        output[++lines] = plain(text)
+    if (ended)
+        inside = 0
+}
+
+/<\/testcase>/ {
+    if (status == "run")
+        print "passed " name
+    else if (status == "fail") {
+        print "failed " name
+        for (i = (lines > 60 ? lines - 59 : 1); i <= lines; i++)
+            print "    " output[i]
+    } else {
+        for (i = 1; i <= lines; i++)
+            if (sub(/^skipped: /, "", output[i]))
+                why = output[i]
+        print "skipped " name ": " (why == "" ? status : why)
+    }
+}

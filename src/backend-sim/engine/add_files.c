@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/engine/internal.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+static xbits_result check_count(const struct engine *engine, const struct engine_job *job,
+                                const struct principal *who, size_t count)
+{
+    uint64_t maximum = engine->settings->number[SETTING_POLICY_MAX_FILES_PER_JOB];
+
+    if (job->type != XBITS_TYPE_DOWNLOAD && job->file_count + count > 1)
+        return xbits_fail(XBITS_BG_E_TOO_MANY_FILES, "an upload job takes one file");
+    if (job->type == XBITS_TYPE_DOWNLOAD && !who->is_exempt && job->file_count + count > maximum)
+        return xbits_fail(
+            XBITS_BG_E_TOO_MANY_FILES_IN_JOB,
+            "the job would have %zu files and policy.MaxFilesPerJob is %llu; use more "
+            "jobs, or run as a service (--as service)",
+            job->file_count + count, (unsigned long long)maximum);
+    return XBITS_S_OK;
+}
+
+static xbits_result make_room(struct engine *engine, struct engine_job *job, size_t count)
+{
+    size_t capacity = job->file_capacity > 0 ? job->file_capacity : 1;
+    struct engine_file *files;
+
+    if (count > XBITS_FILE_REPLY - 1 - job->file_count)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no room for %zu more files", count);
+    TRY(effects_reserve(engine, 0, count));
+    while (capacity < job->file_count + count)
+        capacity *= 2;
+    if (capacity == job->file_capacity)
+        return XBITS_S_OK;
+    files = realloc(job->files, capacity * sizeof(*files));
+    if (files == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for %zu more files", count);
+    job->files = files;
+    job->file_capacity = (uint32_t)capacity;
+    return XBITS_S_OK;
+}
+
+static xbits_result fill(struct engine_file *file, const struct xbits_file_spec *spec)
+{
+    *file = (struct engine_file){ .size = XBITS_SIZE_UNKNOWN };
+    TRY(text_copy(spec->remote_name, &file->remote_name));
+    return text_copy(spec->local_name, &file->local_name);
+}
+
+/* Past the present end, so that a failure leaves nothing to see. */
+static xbits_result fill_all(struct engine_job *job, const struct xbits_file_spec *specs,
+                             size_t count)
+{
+    struct engine_file *files = &job->files[job->file_count];
+
+    for (size_t i = 0; i < count; i++) {
+        xbits_result result = fill(&files[i], &specs[i]);
+
+        if (XBITS_FAILED(result)) {
+            for (size_t made = 0; made <= i; made++)
+                file_dispose(&files[made]);
+            return result;
+        }
+    }
+    return XBITS_S_OK;
+}
+
+xbits_result engine_add_files(struct engine *engine, struct engine_job *job,
+                              const struct principal *who, const struct xbits_file_spec *files,
+                              size_t count, const struct engine_now *now)
+{
+    if (job_state_is_in(job->state, XBITS_STATES_FINAL))
+        return xbits_fail(XBITS_BG_E_INVALID_STATE, "files cannot be added while the job is %s",
+                          xbits_state_name(job->state));
+    TRY(check_count(engine, job, who, count));
+    TRY(make_room(engine, job, count));
+    TRY(fill_all(job, files, count));
+    job->file_count += (uint32_t)count;
+    job->files_unknown += (uint32_t)count;
+    engine->file_count += count;
+    job_modified(engine, job, now);
+    return XBITS_S_OK;
+}

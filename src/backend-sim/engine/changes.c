@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/engine/internal.h"
+
+#include <stdlib.h>
+
+/*
+ * Every job carries the number of its last change and stands in a list in that order, so a reader
+ * is a number and can never be flooded: a job that changed a thousand times still comes once.
+ * Forgotten jobs leave a tombstone in a ring; a reader who missed an overwritten one is told to
+ * list again.
+ */
+void change_touch(struct engine *engine, struct engine_job *job)
+{
+    list_remove(&engine->changes, job, LIST_CHANGES);
+    job->change = ++engine->newest_change;
+    list_append(&engine->changes, job, LIST_CHANGES);
+}
+
+void change_bury(struct engine *engine, const struct engine_job *job)
+{
+    struct tombstone *tombstone = &engine->tombstones[engine->tombstone_next];
+
+    list_remove(&engine->changes, (struct engine_job *)(uintptr_t)job, LIST_CHANGES);
+    if (tombstone->change > 0)
+        engine->lost_change = tombstone->change;
+    *tombstone =
+        (struct tombstone){ .change = ++engine->newest_change, .id = job->id, .state = job->state };
+    engine->tombstone_next = (engine->tombstone_next + 1) % TOMBSTONE_COUNT;
+}
+
+/* From the end, because readers are seldom far behind. */
+static const struct engine_job *first_job_after(const struct engine *engine, uint64_t position)
+{
+    const struct engine_job *job = engine->changes.last;
+    const struct engine_job *found = NULL;
+
+    while (job != NULL && job->change > position) {
+        found = job;
+        job = job->links[LIST_CHANGES].previous;
+    }
+    return found;
+}
+
+static const struct tombstone *first_tombstone_after(const struct engine *engine, uint64_t position)
+{
+    const struct tombstone *found = NULL;
+
+    for (size_t back = 1; back <= TOMBSTONE_COUNT; back++) {
+        size_t index = (engine->tombstone_next + TOMBSTONE_COUNT - back) % TOMBSTONE_COUNT;
+        const struct tombstone *tombstone = &engine->tombstones[index];
+
+        if (tombstone->change <= position)
+            break;
+        found = tombstone;
+    }
+    return found;
+}
+
+bool engine_next_change(const struct engine *engine, struct xbits_cursor *cursor,
+                        struct xbits_change *change_out)
+{
+    const struct engine_job *job;
+    const struct tombstone *tombstone;
+
+    if (cursor->position > engine->newest_change)
+        cursor->position = engine->newest_change;
+    if (cursor->position == engine->newest_change)
+        return false;
+    if (cursor->position > 0 && cursor->position < engine->lost_change) {
+        cursor->position = engine->newest_change;
+        change_out->kind = XBITS_CHANGE_RESYNC;
+        change_out->id = (struct xbits_id){ 0 };
+        return true;
+    }
+    job = first_job_after(engine, cursor->position);
+    /* Who starts at the beginning wants to know what is there, not what was. */
+    tombstone = cursor->position > 0 ? first_tombstone_after(engine, cursor->position) : NULL;
+    if (tombstone != NULL && (job == NULL || tombstone->change < job->change)) {
+        cursor->position = tombstone->change;
+        change_out->kind = XBITS_CHANGE_GONE;
+        change_out->id = tombstone->id;
+        change_out->state = tombstone->state;
+        return true;
+    }
+    if (job == NULL) {
+        cursor->position = engine->newest_change;
+        return false;
+    }
+    cursor->position = job->change;
+    change_out->kind = XBITS_CHANGE_JOB;
+    change_out->id = job->id;
+    change_out->state = job->state;
+    return true;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/engine/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "job/file_rules.h"
+
+xbits_result engine_new(const struct settings *settings, struct engine **engine_out)
+{
+    struct engine *engine = calloc(1, sizeof(*engine));
+
+    if (engine != NULL)
+        engine->tombstones = calloc(TOMBSTONE_COUNT, sizeof(*engine->tombstones));
+    if (engine == NULL || engine->tombstones == NULL) {
+        free(engine);
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a queue");
+    }
+    engine->settings = settings;
+    engine->network_is_up = true;
+    *engine_out = engine;
+    return XBITS_S_OK;
+}
+
+void engine_free(struct engine *engine)
+{
+    if (engine == NULL)
+        return;
+    for (size_t i = 0; i < engine->bucket_count; i++) {
+        struct engine_job *next;
+
+        for (struct engine_job *job = engine->buckets[i]; job != NULL; job = next) {
+            next = job->hash_next;
+            job_free(job);
+        }
+    }
+    free(engine->buckets);
+    free(engine->timers);
+    free(engine->outbox);
+    free(engine->taken);
+    free(engine->tombstones);
+    free(engine);
+}
+
+static void fail_for_network(struct engine *engine, struct engine_job *job,
+                             const struct engine_now *now)
+{
+    struct failure failure = { XBITS_BG_E_NETWORK_DISCONNECTED, XBITS_CONTEXT_GENERAL_QUEUE_MANAGER,
+                               XBITS_FILE_NONE, "there is no network" };
+
+    job_fail(engine, job, &failure, now);
+}
+
+static void refuse_turns(struct engine *engine, const struct engine_now *now)
+{
+    for (int level = 0; level < XBITS_PRIORITY_COUNT; level++)
+        while (engine->turns[level].first != NULL)
+            fail_for_network(engine, engine->turns[level].first, now);
+}
+
+uint64_t engine_step(struct engine *engine, const struct engine_now *now)
+{
+    struct engine_job *job;
+
+    while ((job = timers_due(engine, now->ms)) != NULL)
+        job_tick(engine, job, now);
+    if (engine->network_is_up)
+        schedule(engine, now);
+    else
+        refuse_turns(engine, now);
+    return timers_next(engine);
+}
+
+void engine_set_network(struct engine *engine, bool is_up, const struct engine_now *now)
+{
+    struct engine_job *next;
+
+    if (engine->network_is_up == is_up)
+        return;
+    engine->network_is_up = is_up;
+    for (struct engine_job *job = engine->open.first; job != NULL; job = next) {
+        next = job->links[LIST_OPEN].next;
+        if (!is_up && job_state_is_in(job->state, XBITS_STATES_ACTIVE))
+            fail_for_network(engine, job, now);
+        /* Whatever they wait for: all transient jobs are tried again (bits-client 2.2). */
+        if (is_up && job->state == XBITS_STATE_TRANSIENT_ERROR) {
+            job->is_retry = true;
+            job_move(engine, job, TRIGGER_RETRY_DUE, now);
+        }
+    }
+}
+
+bool engine_network_is_up(const struct engine *engine)
+{
+    return engine->network_is_up;
+}
+
+static xbits_result check_job_limits(const struct engine *engine, const struct principal *who)
+{
+    uint64_t for_user = engine->settings->number[SETTING_POLICY_MAX_JOBS_PER_USER];
+    uint64_t for_all = engine->settings->number[SETTING_POLICY_MAX_JOBS_PER_MACHINE];
+    size_t mine = 0;
+
+    if (who->is_exempt)
+        return XBITS_S_OK;
+    for (const struct engine_job *job = engine->open.first; job != NULL;
+         job = job->links[LIST_OPEN].next)
+        mine += strcmp(job->owner, who->sid) == 0;
+    if (mine >= for_user)
+        return xbits_fail(
+            XBITS_BG_E_TOO_MANY_JOBS_PER_USER,
+            "the user has %zu jobs and policy.MaxJobsPerUser is %llu; complete or cancel "
+            "some, or run as a service (--as service)",
+            mine, (unsigned long long)for_user);
+    if (engine->open_count >= for_all)
+        return xbits_fail(
+            XBITS_BG_E_TOO_MANY_JOBS_PER_MACHINE,
+            "the queue has %zu jobs and policy.MaxJobsPerMachine is %llu; complete or "
+            "cancel some, or run as a service (--as service)",
+            engine->open_count, (unsigned long long)for_all);
+    return XBITS_S_OK;
+}
+
+static uint32_t default_u32(enum xbits_job_property property)
+{
+    return job_property_rules(property)->default_value.as.u32;
+}
+
+static xbits_result fill_job(struct engine_job *job, const struct principal *who,
+                             const char *display_name, const struct engine_now *now)
+{
+    TRY(text_copy(display_name, &job->display_name));
+    TRY(text_copy("", &job->description));
+    TRY(text_copy(who->sid, &job->owner));
+    job->integrity_level = who->integrity_level;
+    job->is_elevated = who->is_administrator;
+    job->state = XBITS_STATE_SUSPENDED;
+    job->state_since = now->utc;
+    job->times.creation = now->utc;
+    job->priority = (enum xbits_job_priority)default_u32(XBITS_JOB_PRIORITY);
+    job->minimum_retry_delay_s = default_u32(XBITS_JOB_MINIMUM_RETRY_DELAY);
+    job->no_progress_timeout_s = default_u32(XBITS_JOB_NO_PROGRESS_TIMEOUT);
+    job->maximum_download_time_s = default_u32(XBITS_JOB_MAXIMUM_DOWNLOAD_TIME);
+    job->security_flags = default_u32(XBITS_JOB_SECURITY_FLAGS);
+    return XBITS_S_OK;
+}
+
+xbits_result engine_create_job(struct engine *engine, const struct principal *who,
+                               const struct xbits_id *id, const char *display_name,
+                               enum xbits_job_type type, const struct engine_now *now)
+{
+    struct engine_job *job;
+    xbits_result result;
+
+    TRY(rule_display_name(display_name));
+    if ((unsigned)type >= XBITS_TYPE_COUNT)
+        return xbits_fail(XBITS_E_NOTIMPL, "there is no job type %d", (int)type);
+    TRY(check_job_limits(engine, who));
+    job = job_new();
+    if (job == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for one more job");
+    job->id = *id;
+    job->type = type;
+    result = fill_job(job, who, display_name, now);
+    if (XBITS_SUCCEEDED(result))
+        result = jobs_insert(engine, job);
+    if (XBITS_FAILED(result)) {
+        job_free(job);
+        return result;
+    }
+    job->holds = 1;
+    job_modified(engine, job, now);
+    return XBITS_S_OK;
+}
+
+xbits_result engine_hold(struct engine *engine, const struct principal *who,
+                         const struct xbits_id *id)
+{
+    struct engine_job *job = engine_find(engine, id);
+    char text[XBITS_ID_TEXT_SIZE];
+
+    if (job == NULL || job_state_is_in(job->state, XBITS_STATES_FINAL))
+        return xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no job %s", xbits_id_format(id, text));
+    if (!who->is_administrator && strcmp(job->owner, who->sid) != 0)
+        return xbits_fail(XBITS_E_ACCESSDENIED, "the job %s belongs to %s",
+                          xbits_id_format(id, text), job->owner);
+    job->holds++;
+    return XBITS_S_OK;
+}
+
+void engine_release(struct engine *engine, const struct xbits_id *id)
+{
+    struct engine_job *job = engine_find(engine, id);
+
+    if (job == NULL)
+        return;
+    if (job->holds > 0)
+        job->holds--;
+    job_forget_if_over(engine, job);
+}
+
+void engine_attach(struct engine_job *job, void *attachment)
+{
+    job->attachment = attachment;
+}
+
+void *engine_attachment(const struct engine_job *job)
+{
+    return job->attachment;
+}
+
+void engine_effect_facts(const struct effect *effect, struct effect_facts *facts_out)
+{
+    const struct engine_job *job = effect->job;
+    const struct engine_file *file = &job->files[effect->file];
+
+    *facts_out = (struct effect_facts){
+        .url = job->url != NULL ? job->url : file->remote_name,
+        .local_name = file->local_name,
+        .temporary_name = file->temporary_name,
+        .last_modified = file->last_modified != NULL ? file->last_modified : "",
+        .modified = file->modified,
+        .size = file->size,
+        .position = file->position,
+        .security_flags = job->security_flags,
+    };
+}

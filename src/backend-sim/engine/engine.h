@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "backend-sim/engine/effect.h"
+#include "job/backend.h"
+#include "job/setting.h"
+
+/*
+ * What a BITS service decides, without its hands: every job of one queue. Calls come from one
+ * thread at a time (the driver's lock), with the time passed in; nothing here blocks. After any
+ * call that can change a job the driver runs engine_step and carries out what it left in the
+ * outbox.
+ */
+struct engine;
+
+struct engine_now {
+    uint64_t ms; /* Monotonic. */
+    int64_t utc; /* FILETIME */
+};
+
+/* Who calls. */
+struct principal {
+    const char *sid;
+    bool is_administrator;
+    bool is_exempt; /* From the job and file limits: administrators and services. */
+    uint32_t integrity_level;
+};
+
+/* settings outlives the engine. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result engine_new(const struct settings *settings, struct engine **engine_out);
+void engine_free(struct engine *engine);
+
+/* Fires what is due and hands out turns. Returns when to be called next; UINT64_MAX: not by time.
+ */
+uint64_t engine_step(struct engine *engine, const struct engine_now *now);
+/* Takes the outbox; valid until the next call of engine_step or engine_happened. */
+const struct effect *engine_take_effects(struct engine *engine, size_t *count_out);
+/* Takes note; disposes what the happening owns. */
+void engine_happened(struct engine *engine, struct happening *happening,
+                     const struct engine_now *now);
+/* Effects that were taken and not yet answered. */
+size_t engine_pending_count(const struct engine *engine);
+
+/* id is new and random; the job is returned held. */
+xbits_result engine_create_job(struct engine *engine, const struct principal *who,
+                               const struct xbits_id *id, const char *display_name,
+                               enum xbits_job_type type, const struct engine_now *now);
+/* NULL: unknown, or final and not held. */
+struct engine_job *engine_find(struct engine *engine, const struct xbits_id *id);
+/* BG_E_NOT_FOUND, E_ACCESSDENIED */
+xbits_result engine_hold(struct engine *engine, const struct principal *who,
+                         const struct xbits_id *id);
+void engine_release(struct engine *engine, const struct xbits_id *id);
+
+/* Names were checked by file_rules; limits and state are checked here. Texts are copied. */
+xbits_result engine_add_files(struct engine *engine, struct engine_job *job,
+                              const struct principal *who, const struct xbits_file_spec *files,
+                              size_t count, const struct engine_now *now);
+
+/*
+ * The four requests. One that needs the disk leaves an operation behind: the driver runs until
+ * engine_has_answer and takes the answer, which ends the operation. While a job is busy with one,
+ * no other request may be made.
+ */
+xbits_result engine_ask(struct engine *engine, struct engine_job *job, enum backend_request request,
+                        const struct engine_now *now);
+bool engine_is_busy(const struct engine_job *job);
+bool engine_has_answer(const struct engine_job *job);
+/* Ends the operation; raised when it failed. The job is gone if nobody holds it. */
+xbits_result engine_take_answer(struct engine *engine, struct engine_job *job);
+
+/* Snapshots borrow from the job until the next call that changes it. */
+void engine_read(const struct engine *engine, const struct engine_job *job,
+                 const struct engine_now *now, struct xbits_job_snapshot *snapshot_out);
+bool engine_read_file(const struct engine *engine, const struct engine_job *job, uint32_t file,
+                      struct xbits_file_snapshot *snapshot_out);
+const struct xbits_id *engine_job_id(const struct engine_job *job);
+enum xbits_job_type engine_job_type(const struct engine_job *job);
+bool engine_is_final(const struct engine_job *job);
+/* Every job that is not final, oldest first: NULL starts, NULL ends. */
+size_t engine_open_count(const struct engine *engine);
+struct engine_job *engine_next_open(const struct engine *engine, const struct engine_job *after);
+
+xbits_result engine_get_property(const struct engine *engine, const struct engine_job *job,
+                                 enum xbits_job_property property, struct xbits_value *value_out);
+xbits_result engine_set_property(struct engine *engine, struct engine_job *job,
+                                 enum xbits_job_property property, const struct xbits_value *value,
+                                 const struct engine_now *now);
+xbits_result engine_get_file_property(const struct engine_job *job, uint32_t file,
+                                      enum xbits_file_property property,
+                                      struct xbits_value *value_out);
+xbits_result engine_set_file_property(struct engine_job *job, uint32_t file,
+                                      enum xbits_file_property property,
+                                      const struct xbits_value *value);
+
+/* False: nothing after the cursor. position UINT64_MAX becomes the newest. */
+bool engine_next_change(const struct engine *engine, struct xbits_cursor *cursor,
+                        struct xbits_change *change_out);
+
+void engine_set_network(struct engine *engine, bool is_up, const struct engine_now *now);
+bool engine_network_is_up(const struct engine *engine);
+
+/* What the driver needs to carry out an effect; borrowed while the lock is held. */
+struct effect_facts {
+    const char *url; /* Where redirects led. */
+    const char *local_name;
+    const char *temporary_name; /* NULL: none yet. */
+    const char *last_modified;  /* As the server wrote it, or "". */
+    int64_t modified;           /* The same as FILETIME; 0: unknown. */
+    uint64_t size;
+    uint64_t position; /* Bytes that are good on disk. */
+    uint32_t security_flags;
+};
+void engine_effect_facts(const struct effect *effect, struct effect_facts *facts_out);
+
+/* The driver's own, per job: what it has open. */
+void engine_attach(struct engine_job *job, void *attachment);
+void *engine_attachment(const struct engine_job *job);
+
+#endif

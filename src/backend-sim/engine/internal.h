@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ENGINE_INTERNAL_H
+#define ENGINE_INTERNAL_H
+
+#include "backend-sim/engine/engine.h"
+#include "job/job_property.h"
+
+/* What the files of this room share. Nothing outside includes it. */
+
+#define NEVER UINT64_MAX
+
+struct engine_file {
+    char *remote_name;
+    char *local_name;
+    char *temporary_name; /* NULL until the file is first opened, and after it was published. */
+    char *last_modified;  /* The validator from HEAD, NULL before. */
+    char *response_headers;
+    int64_t modified;
+    uint64_t size;     /* XBITS_SIZE_UNKNOWN until HEAD. */
+    uint64_t position; /* Bytes that are good on disk. */
+    uint64_t received; /* Bytes that came over the wire, restarts included. */
+    bool is_transferred;
+    bool is_published;
+};
+
+/* What a running job waits for from its driver. */
+enum phase { PHASE_IDLE, PHASE_HEAD, PHASE_GET, PHASE_FINISH };
+
+enum operation_kind { OPERATION_NONE, OPERATION_SUSPEND, OPERATION_COMPLETE, OPERATION_CANCEL };
+
+/* STOPPING waits for the run to end, then each stage's effects are emitted and waited for. */
+enum operation_stage { STAGE_STOPPING, STAGE_PUBLISHING, STAGE_CLEANING, STAGE_ANSWERED };
+
+struct operation {
+    enum operation_kind kind;
+    enum operation_stage stage;
+    uint32_t pending; /* Of them, not yet answered. */
+    bool could_not_delete;
+    xbits_result failure; /* The first rename's. */
+    char *failure_text;
+    xbits_result answer; /* Of the finished one. */
+};
+
+struct link {
+    struct engine_job *next;
+    struct engine_job *previous;
+};
+struct job_list {
+    struct engine_job *first;
+    struct engine_job *last;
+};
+
+/* The places a job can stand in; each job has one link for each. */
+enum list_kind { LIST_OPEN, LIST_TURN, LIST_CHANGES, LIST_COUNT };
+
+struct engine_job {
+    struct xbits_id id;
+    uint64_t serial; /* Order of creation. */
+    enum xbits_job_type type;
+    enum xbits_job_state state; /* Written by move.c alone. */
+    enum xbits_job_priority priority;
+    int64_t state_since;
+    struct xbits_job_times times;
+    char *display_name;
+    char *description;
+    char *owner;
+    uint32_t integrity_level;
+    bool is_elevated;
+
+    uint32_t minimum_retry_delay_s;
+    uint32_t no_progress_timeout_s;
+    uint32_t maximum_download_time_s;
+    uint32_t security_flags;
+    struct xbits_value proxy; /* Owned copy; kind NONE: the default. */
+
+    struct engine_file *files;
+    uint32_t file_count;
+    uint32_t file_capacity;
+    uint32_t current; /* The file at work; == file_count: all are transferred. */
+    uint32_t files_transferred;
+    uint32_t files_unknown; /* Whose size is not known. */
+    uint64_t bytes_known;   /* Sum of the known sizes. */
+    uint64_t bytes_transferred;
+
+    bool has_error;
+    struct xbits_job_error error; /* message is error_text */
+    char *error_text;
+    uint32_t error_count;
+    bool was_resumed;
+    bool is_retry; /* This run came out of TRANSIENT_ERROR. */
+
+    uint64_t run; /* Names the run; happenings of another one are stale. */
+    enum phase phase;
+    bool is_running;  /* The driver may have something open for it. */
+    bool is_stopping; /* STOP was emitted and not answered. */
+    uint32_t pending; /* Effects not yet answered: the job may not be freed. */
+    char *url;        /* Where redirects led the current file; NULL: its remote name. */
+    uint32_t redirects;
+    bool restarted;         /* The file started over and no byte came since. */
+    uint64_t request_first; /* Where the present GET begins. */
+    uint64_t active_at_ms;  /* The last sign of life of the present request. */
+    bool has_answered;      /* The present request had one. */
+
+    uint64_t retry_at_ms;          /* NEVER: by event only. */
+    uint64_t no_progress_since_ms; /* NEVER: no failure since the last byte. */
+    uint64_t connected_since_ms;   /* NEVER: neither CONNECTING nor TRANSFERRING. */
+    uint64_t connected_ms;         /* Of earlier turns, since Resume. */
+
+    struct operation operation;
+
+    uint32_t holds;
+    uint64_t change; /* The number of its last change. */
+    struct link links[LIST_COUNT];
+    bool is_listed[LIST_COUNT];
+    size_t timer_index; /* Place in the heap, SIZE_MAX: in none. */
+    uint64_t timer_due_ms;
+    struct engine_job *hash_next;
+    void *attachment;
+};
+
+/* Jobs that were forgotten, for readers of changes. */
+#define TOMBSTONE_COUNT 1024
+struct tombstone {
+    uint64_t change;
+    struct xbits_id id;
+    enum xbits_job_state state;
+};
+
+struct engine {
+    const struct settings *settings;
+    bool network_is_up;
+
+    struct engine_job **buckets;
+    size_t bucket_count;
+    uint64_t newest_serial;
+    size_t job_count;
+    size_t open_count;
+    size_t file_count;
+    struct job_list open;
+    struct job_list turns[XBITS_PRIORITY_COUNT]; /* QUEUED jobs, by level. */
+    struct engine_job *background;               /* Who has the one background turn. */
+
+    struct job_list changes; /* Oldest change first. */
+    uint64_t newest_change;
+    struct tombstone *tombstones; /* A ring by change number. */
+    size_t tombstone_next;
+    uint64_t lost_change; /* Tombstones up to this change are overwritten. */
+
+    struct engine_job **timers;
+    size_t timer_count;
+    size_t timer_capacity;
+
+    struct effect *outbox;
+    size_t outbox_count;
+    struct effect *taken;
+    size_t outbox_capacity;
+    size_t pending;
+};
+
+/* jobs.c */
+struct engine_job *job_new(void);
+void job_free(struct engine_job *job);
+xbits_result jobs_insert(struct engine *engine, struct engine_job *job);
+void jobs_forget(struct engine *engine, struct engine_job *job);
+/* Frees a final job that nobody holds and no effect needs. */
+void job_forget_if_over(struct engine *engine, struct engine_job *job);
+void list_append(struct job_list *list, struct engine_job *job, enum list_kind kind);
+void list_remove(struct job_list *list, struct engine_job *job, enum list_kind kind);
+
+/* effects.c: room was reserved, so emitting cannot fail. */
+xbits_result effects_reserve(struct engine *engine, size_t more_jobs, size_t more_files);
+struct effect *effect_emit(struct engine *engine, struct engine_job *job, enum effect_kind kind,
+                           uint32_t file);
+
+/* changes.c */
+void change_touch(struct engine *engine, struct engine_job *job);
+void change_bury(struct engine *engine, const struct engine_job *job);
+
+/* timers.c */
+xbits_result timers_reserve(struct engine *engine, size_t job_count);
+void timer_set(struct engine *engine, struct engine_job *job, uint64_t due_ms); /* NEVER: none */
+struct engine_job *timers_due(struct engine *engine, uint64_t now_ms);
+uint64_t timers_next(const struct engine *engine);
+
+/* move.c: the one setter. False: the move is not legal (and nothing happened). */
+bool job_move(struct engine *engine, struct engine_job *job, enum job_trigger trigger,
+              const struct engine_now *now);
+void job_modified(struct engine *engine, struct engine_job *job, const struct engine_now *now);
+/* Sets the job's timer to the next thing that can fall due. */
+void job_arm(struct engine *engine, struct engine_job *job);
+
+/* files.c */
+void file_dispose(struct engine_file *file);
+void file_set_size(struct engine_job *job, struct engine_file *file, uint64_t size);
+void file_set_position(struct engine_job *job, struct engine_file *file, uint64_t position);
+void file_start_over(struct engine_job *job, struct engine_file *file);
+struct engine_file *file_current(struct engine_job *job);
+void job_find_current(struct engine_job *job);
+
+/* failure.c */
+struct failure {
+    xbits_result result;
+    enum xbits_error_context context;
+    uint32_t file;
+    const char *text;
+};
+void job_fail(struct engine *engine, struct engine_job *job, const struct failure *failure,
+              const struct engine_now *now);
+void job_clear_error(struct engine_job *job);
+void job_tick(struct engine *engine, struct engine_job *job, const struct engine_now *now);
+
+/* run.c */
+void run_start(struct engine *engine, struct engine_job *job, const struct engine_now *now);
+void run_stop(struct engine *engine, struct engine_job *job);
+void run_head(struct engine *engine, struct engine_job *job, const struct engine_now *now);
+
+/* redirect.c: true when the answer was a redirect that is followed; else *result_out says why not.
+ */
+bool redirect_follow(struct engine_job *job, const struct answer *answer, xbits_result *result_out);
+
+/* schedule.c */
+void schedule(struct engine *engine, const struct engine_now *now);
+void schedule_enqueue(struct engine *engine, struct engine_job *job);
+void schedule_dequeue(struct engine *engine, struct engine_job *job);
+void schedule_reprioritise(struct engine *engine, struct engine_job *job,
+                           enum xbits_job_priority priority, const struct engine_now *now);
+void schedule_turn_over(struct engine *engine, struct engine_job *job);
+
+/* operation.c */
+xbits_result operation_begin(struct engine *engine, struct engine_job *job,
+                             enum operation_kind kind, const struct engine_now *now);
+void operation_continue(struct engine *engine, struct engine_job *job,
+                        const struct engine_now *now);
+void operation_happened(struct engine *engine, struct happening *happening,
+                        const struct engine_now *now);
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/engine/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+/*
+ * One job at work: its files one after another, each HEAD, then GETs until it is whole, then
+ * FINISH. A run ends when every file is transferred or by run_stop; happenings of an ended run are
+ * stale.
+ */
+
+/* What one request may ask for (ruling 28). */
+#define REQUEST_MAXIMUM UINT64_C(0x7FFFFFFF)
+#define WHOLE_MAXIMUM   UINT64_C(0x80000000)
+
+static void await_answer(struct engine *engine, struct engine_job *job, enum phase phase,
+                         const struct engine_now *now)
+{
+    job->phase = phase;
+    job->active_at_ms = now->ms;
+    job->has_answered = false;
+    job_arm(engine, job);
+}
+
+static void fail_file(struct engine *engine, struct engine_job *job, xbits_result result,
+                      enum xbits_error_context context, const char *text,
+                      const struct engine_now *now)
+{
+    struct failure failure = { result, context, job->current, text };
+
+    job_fail(engine, job, &failure, now);
+}
+
+void run_head(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+{
+    effect_emit(engine, job, EFFECT_HEAD, job->current);
+    await_answer(engine, job, PHASE_HEAD, now);
+}
+
+static void forget_redirects(struct engine_job *job)
+{
+    free(job->url);
+    job->url = NULL;
+    job->redirects = 0;
+}
+
+/* The next file's turn, or the end of the job's work. */
+static void next_file(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+{
+    forget_redirects(job);
+    job->restarted = false;
+    job_find_current(job);
+    if (job->current < job->file_count) {
+        run_head(engine, job, now);
+        return;
+    }
+    job->phase = PHASE_IDLE;
+    job->is_running = false;
+    job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
+}
+
+void run_start(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+{
+    static const char no_uploads[] = "this engine does not transfer uploads yet";
+
+    job->run++;
+    job_find_current(job);
+    if (job->current == job->file_count) {
+        job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
+        return;
+    }
+    job_move(engine, job, TRIGGER_TURN_CAME, now);
+    if (job->type != XBITS_TYPE_DOWNLOAD) {
+        fail_file(engine, job, XBITS_E_NOTIMPL, XBITS_CONTEXT_GENERAL_QUEUE_MANAGER, no_uploads,
+                  now);
+        return;
+    }
+    job->is_running = true;
+    next_file(engine, job, now);
+}
+
+void run_stop(struct engine *engine, struct engine_job *job)
+{
+    if (!job->is_running || job->is_stopping)
+        return;
+    job->run++;
+    job->phase = PHASE_IDLE;
+    job->is_stopping = true;
+    effect_emit(engine, job, EFFECT_STOP, job->current);
+}
+
+static uint64_t last_of_request(const struct engine *engine, const struct engine_file *file)
+{
+    uint64_t maximum = engine->settings->number[SETTING_TRANSFER_RANGE_BYTES];
+    uint64_t left = file->size - file->position;
+
+    if (maximum == 0 || maximum > REQUEST_MAXIMUM)
+        maximum = REQUEST_MAXIMUM;
+    return file->position + (left < maximum ? left : maximum) - 1;
+}
+
+static void get_or_finish(struct engine *engine, struct engine_job *job,
+                          const struct engine_now *now)
+{
+    struct engine_file *file = file_current(job);
+    struct effect *effect;
+
+    if (file->position >= file->size) {
+        job->phase = PHASE_FINISH;
+        effect_emit(engine, job, EFFECT_FINISH, job->current);
+        job_arm(engine, job);
+        return;
+    }
+    effect = effect_emit(engine, job, EFFECT_GET, job->current);
+    effect->range_first = file->position;
+    job->request_first = file->position;
+    effect->range_last = last_of_request(engine, file);
+    effect->has_range = job->priority != XBITS_PRIORITY_FOREGROUND || file->position > 0 ||
+                        file->size >= WHOLE_MAXIMUM;
+    await_answer(engine, job, PHASE_GET, now);
+}
+
+/* The file on the server is not the one that was begun: from the start, once without a byte. */
+static void start_over(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+{
+    if (job->restarted) {
+        fail_file(engine, job, XBITS_BG_E_INVALID_SERVER_RESPONSE, XBITS_CONTEXT_REMOTE_FILE,
+                  "the server describes the file one way and delivers it another", now);
+        return;
+    }
+    file_start_over(job, file_current(job));
+    job->restarted = true;
+    job_modified(engine, job, now);
+    run_head(engine, job, now);
+}
+
+static void answer_text(const struct engine_job *job, const struct happening *happening,
+                        xbits_result result, char *text, size_t size)
+{
+    const char *name = job->url != NULL ? job->url : job->files[happening->file].remote_name;
+
+    if (happening->text != NULL && result == happening->result)
+        text_copy_into(text, size, happening->text);
+    else if (happening->head != NULL && xbits_result_http_status(result) > 0)
+        snprintf(text, size, "the server answered %d for %.400s", happening->head->status, name);
+    else
+        snprintf(text, size, "%s: %.400s", xbits_result_text(result), name);
+}
+
+static void fail_request(struct engine *engine, struct happening *happening, xbits_result result,
+                         const struct engine_now *now)
+{
+    enum xbits_error_context context =
+        happening->is_local ? XBITS_CONTEXT_LOCAL_FILE : XBITS_CONTEXT_REMOTE_FILE;
+    struct engine_job *job = happening->job;
+    struct engine_file *file = file_current(job);
+    char text[512];
+
+    answer_text(job, happening, result, text, sizeof(text));
+    /* The temporary file is gone: what it held is, too. */
+    if (happening->is_local && result == XBITS_ERROR_FILE_NOT_FOUND) {
+        file_start_over(job, file);
+        free(file->temporary_name);
+        file->temporary_name = NULL;
+    }
+    fail_file(engine, job, result, context, text, now);
+}
+
+static bool keep_text(char **place, const char *text)
+{
+    char *copy;
+
+    if (XBITS_FAILED(text_copy(text, &copy)))
+        return false;
+    free(*place);
+    *place = copy;
+    return true;
+}
+
+/* Takes what HEAD said about the file; a file that is not the one begun starts over. */
+static bool learn(struct engine_job *job, const struct answer *head)
+{
+    struct engine_file *file = file_current(job);
+    bool is_same = file->size == head->content_length && file->last_modified != NULL &&
+                   strcmp(file->last_modified, head->last_modified) == 0;
+
+    if (file->position > 0 && !is_same)
+        file_start_over(job, file);
+    if (!keep_text(&file->last_modified, head->last_modified) ||
+        !keep_text(&file->response_headers, head->header_block))
+        return false;
+    if (!clock_parse_http(head->last_modified, &file->modified))
+        file->modified = 0;
+    file_set_size(job, file, head->content_length);
+    return true;
+}
+
+static void head_ended(struct engine *engine, struct happening *happening,
+                       const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+    xbits_result result = happening->result;
+
+    if (happening->head != NULL && XBITS_SUCCEEDED(result)) {
+        result = http_judge_head(happening->head);
+        if (redirect_follow(job, happening->head, &result)) {
+            run_head(engine, job, now);
+            return;
+        }
+    }
+    if (XBITS_SUCCEEDED(result) && !learn(job, happening->head))
+        result = XBITS_E_OUTOFMEMORY;
+    if (XBITS_FAILED(result)) {
+        fail_request(engine, happening, result, now);
+        return;
+    }
+    job_move(engine, job, TRIGGER_CONNECTED, now);
+    job_modified(engine, job, now);
+    get_or_finish(engine, job, now);
+}
+
+static void get_ended(struct engine *engine, struct happening *happening,
+                      const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+    struct engine_file *file = file_current(job);
+    xbits_result result = happening->result;
+
+    file_set_position(job, file, happening->position);
+    if (result == XBITS_BG_E_REMOTE_FILE_CHANGED) {
+        start_over(engine, job, now);
+        return;
+    }
+    if (XBITS_FAILED(result) && happening->head != NULL &&
+        redirect_follow(job, happening->head, &result)) {
+        run_head(engine, job, now);
+        return;
+    }
+    /* An answer that is shorter than asked is no failure as long as it brought something. */
+    if (XBITS_SUCCEEDED(result) && file->position == job->request_first)
+        result = XBITS_ERROR_WINHTTP_CONNECTION_ERROR;
+    if (XBITS_FAILED(result)) {
+        fail_request(engine, happening, result, now);
+        return;
+    }
+    get_or_finish(engine, job, now);
+}
+
+static void ended(struct engine *engine, struct happening *happening, const struct engine_now *now)
+{
+    if (happening->job->phase == PHASE_HEAD)
+        head_ended(engine, happening, now);
+    else
+        get_ended(engine, happening, now);
+}
+
+static void moved(struct engine *engine, struct happening *happening, const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+
+    job->active_at_ms = now->ms;
+    job->has_answered = true;
+    if (happening->position == file_current(job)->position)
+        return;
+    job->restarted = false;
+    job->is_retry = false;
+    job->no_progress_since_ms = NEVER;
+    file_set_position(job, file_current(job), happening->position);
+    job_modified(engine, job, now);
+}
+
+static void finished(struct engine *engine, struct happening *happening,
+                     const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+
+    if (XBITS_FAILED(happening->result)) {
+        fail_request(engine, happening, happening->result, now);
+        return;
+    }
+    file_current(job)->is_transferred = true;
+    job->files_transferred++;
+    job_modified(engine, job, now);
+    next_file(engine, job, now);
+}
+
+/* Kept whatever became of the run: the file exists and has to be removed one day. */
+static void opened(struct engine *engine, struct happening *happening, const struct engine_now *now)
+{
+    struct engine_file *file = &happening->job->files[happening->file];
+
+    (void)engine;
+    (void)now;
+    free(file->temporary_name);
+    file->temporary_name = happening->text;
+    happening->text = NULL;
+}
+
+static void stopped(struct engine *engine, struct happening *happening,
+                    const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+
+    job->is_running = false;
+    job->is_stopping = false;
+    if (happening->file < job->file_count && !job->files[happening->file].is_transferred &&
+        happening->position != XBITS_SIZE_UNKNOWN)
+        file_set_position(job, &job->files[happening->file], happening->position);
+    operation_continue(engine, job, now);
+}
+
+typedef void happened(struct engine *engine, struct happening *happening,
+                      const struct engine_now *now);
+
+static const struct {
+    happened *note;
+    bool is_answer;     /* It settles an effect. */
+    bool is_ever_valid; /* Also when its run is over. */
+} happenings[] = {
+    [HAPPENED_OPENED] = { opened, false, true },
+    [HAPPENED_MOVED] = { moved, false, false },
+    [HAPPENED_ENDED] = { ended, true, false },
+    [HAPPENED_FINISHED] = { finished, true, false },
+    [HAPPENED_STOPPED] = { stopped, true, true },
+    [HAPPENED_PUBLISHED] = { operation_happened, true, true },
+    [HAPPENED_REMOVED] = { operation_happened, true, true },
+};
+
+void engine_happened(struct engine *engine, struct happening *happening,
+                     const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+    bool is_stale = happening->run != job->run && !happenings[happening->kind].is_ever_valid;
+
+    if (happenings[happening->kind].is_answer) {
+        engine->pending--;
+        job->pending--;
+    }
+    if (!is_stale)
+        happenings[happening->kind].note(engine, happening, now);
+    happening_dispose(happening);
+    job_forget_if_over(engine, job);
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/sim_calls.h"
+
+#include <stdlib.h>
+
+#include "backend-sim/sim.h"
+#include "job/file_rules.h"
+#include "job/snapshot.h"
+
+/* A job the connection holds; the lock is held. */
+static xbits_result find(struct sim *sim, const struct xbits_id *id, struct engine_job **job_out)
+{
+    struct engine_job *job = engine_find(sim->engine, id);
+    char text[XBITS_ID_TEXT_SIZE];
+
+    if (job == NULL)
+        return xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no job %s", xbits_id_format(id, text));
+    *job_out = job;
+    return XBITS_S_OK;
+}
+
+xbits_result sim_create_job(struct backend_connection *connection, const char *display_name,
+                            enum xbits_job_type type, struct xbits_id *id_out)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct xbits_id id;
+    struct engine_now now;
+    xbits_result result;
+
+    TRY(random_new_id(&id));
+    mutex_lock(sim->lock);
+    now = sim_now(sim);
+    result = engine_create_job(sim->engine, &sim_of(connection)->principal, &id, display_name, type,
+                               &now);
+    condition_broadcast(sim->changed);
+    mutex_unlock(sim->lock);
+    if (XBITS_SUCCEEDED(result))
+        *id_out = id;
+    return result;
+}
+
+xbits_result sim_hold_job(struct backend_connection *connection, const struct xbits_id *id)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    result = engine_hold(sim->engine, &sim_of(connection)->principal, id);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+void sim_release_job(struct backend_connection *connection, const struct xbits_id *id)
+{
+    struct sim *sim = sim_of(connection)->sim;
+
+    mutex_lock(sim->lock);
+    engine_release(sim->engine, id);
+    condition_broadcast(sim->changed);
+    mutex_unlock(sim->lock);
+}
+
+xbits_result sim_ask(struct backend_connection *connection, const struct xbits_id *id,
+                     enum backend_request request)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct engine_job *job;
+    struct engine_now now;
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result)) {
+        sim_await_idle(sim, job);
+        now = sim_now(sim);
+        result = engine_ask(sim->engine, job, request, &now);
+    }
+    if (XBITS_SUCCEEDED(result)) {
+        sim_touch(sim);
+        if (engine_is_busy(job)) {
+            sim_await_answer(sim, job);
+            result = engine_take_answer(sim->engine, job);
+            condition_broadcast(sim->changed);
+        }
+    }
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+/* A copy of one job at a time, so that the visitor runs without the lock. */
+static xbits_result show(struct sim *sim, const struct xbits_id *id, xbits_job_visit *visit,
+                         void *user, bool *goes_on_out)
+{
+    struct xbits_job_snapshot snapshot;
+    struct xbits_job_snapshot copy;
+    struct engine_now now;
+    struct engine_job *job;
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    now = sim_now(sim);
+    result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result)) {
+        engine_read(sim->engine, job, &now, &snapshot);
+        result = xbits_job_snapshot_copy(&snapshot, &copy);
+    }
+    mutex_unlock(sim->lock);
+    TRY(result);
+    *goes_on_out = visit(&copy, user);
+    xbits_job_snapshot_dispose(&copy);
+    return XBITS_S_OK;
+}
+
+xbits_result sim_read_job(struct backend_connection *connection, const struct xbits_id *id,
+                          xbits_job_visit *visit, void *user)
+{
+    bool goes_on;
+
+    return show(sim_of(connection)->sim, id, visit, user, &goes_on);
+}
+
+/* The ids of every open job; heap. */
+static xbits_result list_ids(struct sim *sim, struct xbits_id **ids_out, size_t *count_out)
+{
+    const struct engine_job *job;
+    struct xbits_id *ids;
+    size_t count = 0;
+
+    for (job = engine_next_open(sim->engine, NULL); job != NULL;
+         job = engine_next_open(sim->engine, job))
+        count++;
+    ids = calloc(count + 1, sizeof(*ids));
+    if (ids == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to list %zu jobs", count);
+    count = 0;
+    for (job = engine_next_open(sim->engine, NULL); job != NULL;
+         job = engine_next_open(sim->engine, job))
+        ids[count++] = *engine_job_id(job);
+    *ids_out = ids;
+    *count_out = count;
+    return XBITS_S_OK;
+}
+
+xbits_result sim_read_jobs(struct backend_connection *connection, enum xbits_list_scope scope,
+                           xbits_job_visit *visit, void *user)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct xbits_id *ids = NULL;
+    bool goes_on = true;
+    size_t count = 0;
+    xbits_result result;
+
+    if (scope == XBITS_SCOPE_ALL_USERS && !sim_of(connection)->principal.is_administrator)
+        return xbits_fail(XBITS_E_ACCESSDENIED, "only an administrator may list all users' jobs");
+    mutex_lock(sim->lock);
+    result = list_ids(sim, &ids, &count);
+    mutex_unlock(sim->lock);
+    for (size_t i = 0; i < count && goes_on; i++)
+        /* A job that ended in between is no longer there to be listed. */
+        if (show(sim, &ids[i], visit, user, &goes_on) == XBITS_E_OUTOFMEMORY)
+            result = XBITS_E_OUTOFMEMORY;
+    free(ids);
+    return result;
+}
+
+static xbits_result check_target(struct disk *disk, const char *local_name)
+{
+    char *directory;
+    struct disk_stat stat;
+    xbits_result result;
+
+    TRY(disk_directory_of(local_name, &directory));
+    result = disk_check_directory(disk, directory);
+    free(directory);
+    TRY(result);
+    if (XBITS_SUCCEEDED(disk_stat(disk, local_name, &stat)) && !stat.is_regular)
+        return xbits_fail(XBITS_E_INVALIDARG, "%s exists and is not a regular file", local_name);
+    return XBITS_S_OK;
+}
+
+static xbits_result check_names(const struct xbits_file_spec *files, size_t count,
+                                enum xbits_job_type type)
+{
+    for (size_t i = 0; i < count; i++) {
+        TRY(rule_remote_name(files[i].remote_name, type));
+        TRY(rule_local_name(files[i].local_name));
+        if (files[i].ranges != NULL)
+            return xbits_fail(XBITS_E_NOTIMPL, "this engine does not download ranges yet");
+    }
+    return XBITS_S_OK;
+}
+
+/* What the disk has to say, in BITS's order: after the job's state. */
+static xbits_result check_targets(struct sim *sim, const struct xbits_file_spec *files,
+                                  size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        TRY(check_target(sim->disk, files[i].local_name));
+    return XBITS_S_OK;
+}
+
+static xbits_result look_at(struct sim *sim, const struct xbits_id *id,
+                            enum xbits_job_type *type_out, bool *is_final_out)
+{
+    struct engine_job *job;
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result)) {
+        *type_out = engine_job_type(job);
+        *is_final_out = engine_is_final(job);
+    }
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+xbits_result sim_add_files(struct backend_connection *connection, const struct xbits_id *id,
+                           const struct xbits_file_spec *files, size_t count)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    enum xbits_job_type type;
+    struct engine_now now;
+    struct engine_job *job;
+    bool is_final;
+    xbits_result result;
+
+    TRY(look_at(sim, id, &type, &is_final));
+    TRY(check_names(files, count, type));
+    if (!is_final && type == XBITS_TYPE_DOWNLOAD)
+        TRY(check_targets(sim, files, count));
+    mutex_lock(sim->lock);
+    now = sim_now(sim);
+    result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result))
+        result =
+            engine_add_files(sim->engine, job, &sim_of(connection)->principal, files, count, &now);
+    condition_broadcast(sim->changed);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+struct file_showing {
+    xbits_file_visit *visit;
+    void *user;
+    bool goes_on;
+};
+
+/* One file at a time, so that the visitor runs without the lock. Past the end it goes on no more.
+ */
+static xbits_result show_file(struct sim *sim, const struct xbits_id *id, uint32_t file,
+                              struct file_showing *showing)
+{
+    struct xbits_file_snapshot snapshot;
+    struct xbits_file_snapshot copy;
+    struct engine_job *job;
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result)) {
+        showing->goes_on = engine_read_file(sim->engine, job, file, &snapshot);
+        if (showing->goes_on)
+            result = file_snapshot_copy(&snapshot, &copy);
+    }
+    mutex_unlock(sim->lock);
+    TRY(result);
+    if (!showing->goes_on)
+        return XBITS_S_OK;
+    showing->goes_on = showing->visit(&copy, showing->user);
+    file_snapshot_dispose(&copy);
+    return XBITS_S_OK;
+}
+
+xbits_result sim_read_files(struct backend_connection *connection, const struct xbits_id *id,
+                            uint32_t first, uint32_t count, xbits_file_visit *visit, void *user)
+{
+    struct file_showing showing = { .visit = visit, .user = user, .goes_on = true };
+
+    for (uint32_t i = 0; i < count && showing.goes_on; i++)
+        TRY(show_file(sim_of(connection)->sim, id, first + i, &showing));
+    return XBITS_S_OK;
+}

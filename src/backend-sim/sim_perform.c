@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/sim.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Carries out the engine's effects, one function each, without the lock. */
+
+#define NAME_TRIES 100
+/* A small file gains nothing from a promise of space. */
+#define PREALLOCATE_FROM (UINT64_C(1) << 20)
+
+static void keep_failure(struct happening *happening, xbits_result result)
+{
+    happening->result = result;
+    if (XBITS_FAILED(result))
+        (void)text_copy(xbits_last_error()->message, &happening->text);
+}
+
+static void replace(char **place, const char *text)
+{
+    free(*place);
+    *place = NULL;
+    /* Without memory the name stays NULL, which every user of it refuses. */
+    if (XBITS_FAILED(text_copy(text, place)))
+        *place = NULL;
+}
+
+/* Copies what the effect is about; the engine's texts may change as soon as the lock is given back.
+ */
+static xbits_result read_facts(struct sim_fetch *fetch, const struct effect *effect,
+                               uint32_t *security_flags_out, char **local_name_out)
+{
+    struct sim *sim = fetch->sim;
+    struct effect_facts facts;
+
+    mutex_lock(sim->lock);
+    engine_effect_facts(effect, &facts);
+    fetch->effect = *effect;
+    fetch->size = facts.size;
+    *security_flags_out = facts.security_flags;
+    replace(&fetch->url, facts.url);
+    replace(&fetch->last_modified, facts.last_modified);
+    if (fetch->file == NULL) {
+        replace(&fetch->path, facts.temporary_name);
+        replace(local_name_out, facts.local_name);
+    }
+    if (effect->kind != EFFECT_HEAD) {
+        fetch->position = facts.position;
+        fetch->has_position = true;
+    }
+    mutex_unlock(sim->lock);
+    if (fetch->url == NULL || fetch->last_modified == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a request");
+    return XBITS_S_OK;
+}
+
+static xbits_result attached_fetch(struct sim *sim, const struct effect *effect,
+                                   struct sim_fetch **fetch_out)
+{
+    *fetch_out = engine_attachment(effect->job);
+    if (*fetch_out != NULL)
+        return XBITS_S_OK;
+    TRY(sim_fetch_new(sim, fetch_out));
+    engine_attach(effect->job, *fetch_out);
+    return XBITS_S_OK;
+}
+
+static xbits_result request(struct sim_fetch *fetch, uint32_t security_flags)
+{
+    const struct effect *effect = &fetch->effect;
+    struct transfer_request request = {
+        .key = (uint64_t)(uintptr_t)fetch,
+        .method = effect->kind == EFFECT_HEAD ? METHOD_HEAD : METHOD_GET,
+        .url = fetch->url,
+        .has_range = effect->has_range,
+        .range_first = effect->range_first,
+        .range_last = effect->range_last,
+        .security_flags = security_flags,
+    };
+    xbits_result result;
+
+    if (request.method == METHOD_GET && fetch->last_modified[0] != '\0')
+        request.if_unmodified_since = fetch->last_modified;
+    result = fetch->sim->source->ops->start(fetch->sim->source, &request);
+    fetch->is_requested = XBITS_SUCCEEDED(result);
+    return result;
+}
+
+static void perform_head(struct sim *sim, const struct effect *effect)
+{
+    struct sim_fetch *fetch;
+    char *local_name = NULL;
+    uint32_t security_flags = 0;
+    xbits_result result = attached_fetch(sim, effect, &fetch);
+
+    if (XBITS_SUCCEEDED(result))
+        result = read_facts(fetch, effect, &security_flags, &local_name);
+    if (XBITS_SUCCEEDED(result))
+        result = request(fetch, security_flags);
+    if (XBITS_FAILED(result))
+        keep_failure(sim_happened(sim, HAPPENED_ENDED, effect), result);
+    free(local_name);
+}
+
+/* BITxxxx.tmp beside the file that it becomes, so that Complete is a rename and never a copy. */
+static xbits_result create_file(struct sim_fetch *fetch, const char *local_name)
+{
+    struct sim *sim = fetch->sim;
+    const char *slash = strrchr(local_name, '/');
+    int length = slash != NULL ? (int)(slash - local_name) : 0;
+    xbits_result result = XBITS_S_OK;
+
+    for (int tries = 0; tries < NAME_TRIES; tries++) {
+        struct text path = { 0 };
+
+        TRY(text_format(
+            &path, "%.*s/BIT%04X.tmp", length, local_name,
+            (unsigned)random_below(&sim->random, tries < NAME_TRIES / 2 ? 0x10000 : 0x7FFFFFFF)));
+        free(fetch->path);
+        fetch->path = text_take(&path);
+        result = disk_open(sim->disk, fetch->path, DISK_CREATE_NEW, &fetch->file);
+        if (result != XBITS_ERROR_FILE_EXISTS)
+            break;
+    }
+    return result;
+}
+
+static void tell_opened(struct sim_fetch *fetch, const struct effect *effect)
+{
+    struct happening *happening = sim_happened(fetch->sim, HAPPENED_OPENED, effect);
+
+    if (XBITS_FAILED(text_copy(fetch->path, &happening->text)))
+        happening->text = NULL;
+}
+
+static xbits_result make_space(struct sim_fetch *fetch)
+{
+    if (fetch->position > 0 || fetch->size == XBITS_SIZE_UNKNOWN)
+        return XBITS_S_OK;
+    TRY(disk_truncate(fetch->sim->disk, fetch->file, 0));
+    if (fetch->size < PREALLOCATE_FROM)
+        return XBITS_S_OK;
+    return disk_preallocate(fetch->sim->disk, fetch->file, fetch->size);
+}
+
+static xbits_result open_file(struct sim_fetch *fetch, const struct effect *effect,
+                              const char *local_name)
+{
+    xbits_result result = XBITS_S_OK;
+
+    if (fetch->file == NULL && fetch->path != NULL) {
+        result = disk_open(fetch->sim->disk, fetch->path, DISK_OPEN_WRITE, &fetch->file);
+    } else if (fetch->file == NULL) {
+        result = create_file(fetch, local_name);
+        if (XBITS_SUCCEEDED(result))
+            tell_opened(fetch, effect);
+    }
+    return XBITS_SUCCEEDED(result) ? make_space(fetch) : result;
+}
+
+/* The fetch with its file open at the engine's position, ready for a GET or for the end. */
+static xbits_result prepare(struct sim *sim, const struct effect *effect,
+                            struct sim_fetch **fetch_out, uint32_t *security_flags_out)
+{
+    char *local_name = NULL;
+    xbits_result result = attached_fetch(sim, effect, fetch_out);
+
+    if (XBITS_SUCCEEDED(result))
+        result = read_facts(*fetch_out, effect, security_flags_out, &local_name);
+    if (XBITS_SUCCEEDED(result)) {
+        result = open_file(*fetch_out, effect, local_name);
+        (*fetch_out)->is_local = XBITS_FAILED(result);
+    }
+    free(local_name);
+    return result;
+}
+
+static void perform_get(struct sim *sim, const struct effect *effect)
+{
+    struct sim_fetch *fetch = NULL;
+    uint32_t security_flags = 0;
+    xbits_result result = prepare(sim, effect, &fetch, &security_flags);
+    struct happening *happening;
+
+    if (XBITS_SUCCEEDED(result)) {
+        fetch->end = effect->range_last + 1;
+        fetch->reported = fetch->position;
+        fetch->reported_ms = sim->round_ms;
+        fetch->flushed_ms = sim->round_ms;
+        result = request(fetch, security_flags);
+    }
+    if (XBITS_SUCCEEDED(result))
+        return;
+    happening = sim_happened(sim, HAPPENED_ENDED, effect);
+    keep_failure(happening, result);
+    happening->is_local = fetch != NULL && fetch->is_local;
+    happening->position = effect->range_first;
+    if (fetch != NULL)
+        fetch->is_local = false;
+}
+
+static xbits_result put_to_rest(struct sim *sim, struct sim_fetch *fetch, int64_t modified)
+{
+    xbits_result result = XBITS_S_OK;
+
+    if (modified != 0)
+        result = disk_set_modified(sim->disk, fetch->file, modified);
+    if (XBITS_SUCCEEDED(result) && settings_flag(&sim->settings, SETTING_TRANSFER_SYNC))
+        result = disk_sync(sim->disk, fetch->file);
+    if (XBITS_SUCCEEDED(result)) {
+        result = disk_close(sim->disk, fetch->file);
+        fetch->file = NULL;
+    }
+    return result;
+}
+
+static int64_t modified_of(struct sim *sim, const struct effect *effect)
+{
+    struct effect_facts facts;
+
+    mutex_lock(sim->lock);
+    engine_effect_facts(effect, &facts);
+    mutex_unlock(sim->lock);
+    return facts.modified;
+}
+
+static void perform_finish(struct sim *sim, const struct effect *effect)
+{
+    struct sim_fetch *fetch = NULL;
+    uint32_t security_flags = 0;
+    xbits_result result = prepare(sim, effect, &fetch, &security_flags);
+    struct happening *happening;
+
+    if (XBITS_SUCCEEDED(result))
+        result = put_to_rest(sim, fetch, modified_of(sim, effect));
+    happening = sim_happened(sim, HAPPENED_FINISHED, effect);
+    keep_failure(happening, result);
+    happening->is_local = true;
+    /* After a failure the engine asks to stop, which needs the fetch. */
+    if (XBITS_FAILED(result) || fetch == NULL)
+        return;
+    engine_attach(effect->job, NULL);
+    sim_fetch_free(fetch);
+}
+
+/* The request that is stopped is answered, too: every effect is. */
+static void drop_request(struct sim *sim, struct sim_fetch *fetch)
+{
+    struct happening *happening;
+
+    if (!fetch->is_requested)
+        return;
+    sim->source->ops->stop(sim->source, (uint64_t)(uintptr_t)fetch);
+    fetch->is_requested = false;
+    happening = sim_happened(sim, HAPPENED_ENDED, &fetch->effect);
+    happening->result = XBITS_E_ABORT;
+}
+
+static void perform_stop(struct sim *sim, const struct effect *effect)
+{
+    struct sim_fetch *fetch = engine_attachment(effect->job);
+    uint64_t position = XBITS_SIZE_UNKNOWN;
+
+    if (fetch != NULL) {
+        drop_request(sim, fetch);
+        (void)sim_fetch_flush(fetch);
+        if (fetch->has_position)
+            position = fetch->position;
+        engine_attach(effect->job, NULL);
+        sim_fetch_free(fetch);
+    }
+    sim_happened(sim, HAPPENED_STOPPED, effect)->position = position;
+}
+
+/* Both names of the effect's file, or a failure. */
+static xbits_result read_names(struct sim *sim, const struct effect *effect, char **temporary_out,
+                               char **local_out)
+{
+    struct effect_facts facts;
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    engine_effect_facts(effect, &facts);
+    result = text_copy(facts.temporary_name, temporary_out);
+    if (XBITS_SUCCEEDED(result))
+        result = text_copy(facts.local_name, local_out);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+/* POSIX would replace a file that is marked read-only; Windows, and so Complete, does not. */
+static xbits_result check_target(struct sim *sim, const char *local_name)
+{
+    struct disk_stat stat;
+
+    if (XBITS_FAILED(disk_stat(sim->disk, local_name, &stat)))
+        return XBITS_S_OK;
+    if (stat.is_read_only || !stat.is_regular)
+        return xbits_fail(XBITS_E_ACCESSDENIED, "%s exists and %s", local_name,
+                          stat.is_regular ? "is read-only" : "is not a regular file");
+    return XBITS_S_OK;
+}
+
+static void perform_publish(struct sim *sim, const struct effect *effect)
+{
+    char *temporary_name = NULL;
+    char *local_name = NULL;
+    xbits_result result = read_names(sim, effect, &temporary_name, &local_name);
+
+    if (XBITS_SUCCEEDED(result))
+        result = check_target(sim, local_name);
+    if (XBITS_SUCCEEDED(result))
+        result = disk_rename(sim->disk, temporary_name, local_name);
+    keep_failure(sim_happened(sim, HAPPENED_PUBLISHED, effect), result);
+    free(temporary_name);
+    free(local_name);
+}
+
+static void perform_sync(struct sim *sim, const struct effect *effect)
+{
+    char *temporary_name = NULL;
+    char *local_name = NULL;
+    char *directory = NULL;
+    xbits_result result = read_names(sim, effect, &temporary_name, &local_name);
+
+    if (XBITS_SUCCEEDED(result))
+        result = disk_directory_of(local_name, &directory);
+    if (XBITS_SUCCEEDED(result))
+        result = disk_sync_directory(sim->disk, directory);
+    keep_failure(sim_happened(sim, HAPPENED_PUBLISHED, effect), result);
+    free(temporary_name);
+    free(local_name);
+    free(directory);
+}
+
+static void perform_remove(struct sim *sim, const struct effect *effect)
+{
+    char *temporary_name = NULL;
+    char *local_name = NULL;
+    xbits_result result = read_names(sim, effect, &temporary_name, &local_name);
+
+    if (XBITS_SUCCEEDED(result))
+        result = disk_remove(sim->disk, temporary_name);
+    if (result == XBITS_ERROR_FILE_NOT_FOUND)
+        result = XBITS_S_OK;
+    keep_failure(sim_happened(sim, HAPPENED_REMOVED, effect), result);
+    free(temporary_name);
+    free(local_name);
+}
+
+void sim_perform(struct sim *sim, const struct effect *effect)
+{
+    static void (*const perform[])(struct sim * sim, const struct effect *effect) = {
+        [EFFECT_HEAD] = perform_head,       [EFFECT_GET] = perform_get,
+        [EFFECT_FINISH] = perform_finish,   [EFFECT_STOP] = perform_stop,
+        [EFFECT_PUBLISH] = perform_publish, [EFFECT_SYNC] = perform_sync,
+        [EFFECT_REMOVE] = perform_remove,
+    };
+
+    perform[effect->kind](sim, effect);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/sim.h"
+#include "backend-sim/sim_calls.h"
+
+/* Finds the job and keeps the lock; on failure the lock is given back. */
+static xbits_result lock_job(struct sim *sim, const struct xbits_id *id,
+                             struct engine_job **job_out)
+{
+    char text[XBITS_ID_TEXT_SIZE];
+
+    mutex_lock(sim->lock);
+    *job_out = engine_find(sim->engine, id);
+    if (*job_out != NULL)
+        return XBITS_S_OK;
+    mutex_unlock(sim->lock);
+    return xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no job %s", xbits_id_format(id, text));
+}
+
+xbits_result sim_get_job_property(struct backend_connection *connection, const struct xbits_id *id,
+                                  enum xbits_job_property property, struct xbits_value *value_out)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct engine_job *job;
+    xbits_result result;
+
+    TRY(lock_job(sim, id, &job));
+    result = engine_get_property(sim->engine, job, property, value_out);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+xbits_result sim_set_job_property(struct backend_connection *connection, const struct xbits_id *id,
+                                  enum xbits_job_property property, const struct xbits_value *value)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct engine_job *job;
+    struct engine_now now;
+    xbits_result result;
+
+    TRY(lock_job(sim, id, &job));
+    now = sim_now(sim);
+    result = engine_set_property(sim->engine, job, property, value, &now);
+    if (XBITS_SUCCEEDED(result))
+        sim_touch(sim);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+xbits_result sim_get_file_property(struct backend_connection *connection, const struct xbits_id *id,
+                                   uint32_t file, enum xbits_file_property property,
+                                   struct xbits_value *value_out)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct engine_job *job;
+    xbits_result result;
+
+    TRY(lock_job(sim, id, &job));
+    result = engine_get_file_property(job, file, property, value_out);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+xbits_result sim_set_file_property(struct backend_connection *connection, const struct xbits_id *id,
+                                   uint32_t file, enum xbits_file_property property,
+                                   const struct xbits_value *value)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct engine_job *job;
+    xbits_result result;
+
+    TRY(lock_job(sim, id, &job));
+    result = engine_set_file_property(job, file, property, value);
+    mutex_unlock(sim->lock);
+    return result;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/sim.h"
+
+#include <stdlib.h>
+
+/* Bytes that were gathered and not written are looked at so often. */
+#define TRICKLE_MS 100
+/* Without memory for the inbox nothing can be done but wait for some. */
+#define STARVED_MS 100
+
+/* An effect is answered by at most two happenings, and a transfer tells of progress once a round.
+ */
+static bool inbox_has_room(struct sim *sim)
+{
+    size_t needed = engine_pending_count(sim->engine) * 3 + 8;
+    size_t capacity = sim->inbox_capacity > 0 ? sim->inbox_capacity : 64;
+    struct happening *inbox;
+
+    if (needed <= sim->inbox_capacity)
+        return true;
+    while (capacity < needed)
+        capacity *= 2;
+    inbox = realloc(sim->inbox, capacity * sizeof(*inbox));
+    if (inbox == NULL)
+        return false;
+    sim->inbox = inbox;
+    sim->inbox_capacity = capacity;
+    return true;
+}
+
+static void read_inbox(struct sim *sim, const struct engine_now *now)
+{
+    for (size_t i = 0; i < sim->inbox_count; i++)
+        engine_happened(sim->engine, &sim->inbox[i], now);
+    sim->inbox_count = 0;
+}
+
+static void obey_origin_order(struct sim *sim)
+{
+    struct sim_origin_order *order = &sim->origin;
+
+    if (order->ini == NULL || order->is_done)
+        return;
+    order->result = sim->source->ops->set_origin(sim->source, order->ini);
+    if (XBITS_FAILED(order->result))
+        order->error = *xbits_last_error();
+    order->is_done = true;
+}
+
+static void carry_out(struct sim *sim, const struct effect *effects, size_t count, uint64_t wait_ms)
+{
+    obey_origin_order(sim);
+    for (size_t i = 0; i < count; i++)
+        sim_perform(sim, &effects[i]);
+    /* What the disk answered goes first: it may be all that the network waits for. */
+    if (sim->inbox_count > 0)
+        return;
+    if (sim_has_unflushed(sim) && wait_ms > TRICKLE_MS)
+        wait_ms = TRICKLE_MS;
+    sim->source->ops->poll(sim->source, sim->round_ms, wait_ms);
+    sim_flush_fetches(sim, sim->round_ms);
+}
+
+static uint64_t wait_until_due(const struct sim *sim, uint64_t now_ms, uint64_t wait_ms)
+{
+    uint64_t left_ms = sim->due_ms > now_ms ? sim->due_ms - now_ms : 0;
+
+    return wait_ms < left_ms ? wait_ms : left_ms;
+}
+
+bool sim_round(struct sim *sim, uint64_t wait_ms)
+{
+    struct engine_now now = sim_now(sim);
+    const struct effect *effects;
+    size_t count;
+
+    sim->has_work = false;
+    sim->round_ms = now.ms;
+    read_inbox(sim, &now);
+    sim->due_ms = engine_step(sim->engine, &now);
+    condition_broadcast(sim->changed);
+    if (!inbox_has_room(sim)) {
+        condition_wait_ms(sim->work, sim->lock, STARVED_MS);
+        return true;
+    }
+    effects = engine_take_effects(sim->engine, &count);
+    wait_ms = wait_until_due(sim, now.ms, wait_ms);
+    mutex_unlock(sim->lock);
+    carry_out(sim, effects, count, wait_ms);
+    mutex_lock(sim->lock);
+    return sim->inbox_count > 0;
+}
+
+void sim_touch(struct sim *sim)
+{
+    sim->has_work = true;
+    condition_broadcast(sim->work);
+    condition_broadcast(sim->changed);
+    sim->source->ops->wake(sim->source);
+}
+
+/* One step of waiting for something that the rounds bring about. */
+static void let_work(struct sim *sim)
+{
+    if (!sim->is_virtual || sim->is_pumping) {
+        condition_wait(sim->changed, sim->lock);
+        return;
+    }
+    sim->is_pumping = true;
+    sim_round(sim, 0);
+    sim->is_pumping = false;
+    condition_broadcast(sim->changed);
+}
+
+void sim_await_answer(struct sim *sim, const struct engine_job *job)
+{
+    while (!engine_has_answer(job))
+        let_work(sim);
+}
+
+void sim_await_idle(struct sim *sim, const struct engine_job *job)
+{
+    while (engine_is_busy(job))
+        let_work(sim);
+}
+
+xbits_result sim_order_origin(struct sim *sim, const char *ini)
+{
+    struct sim_origin_order *order = &sim->origin;
+    struct sim_origin_order done;
+
+    while (order->ini != NULL)
+        let_work(sim);
+    *order = (struct sim_origin_order){ .ini = ini };
+    sim_touch(sim);
+    while (!order->is_done)
+        let_work(sim);
+    done = *order;
+    *order = (struct sim_origin_order){ 0 };
+    condition_broadcast(sim->changed);
+    return XBITS_FAILED(done.result) ? xbits_fail_again(&done.error) : XBITS_S_OK;
+}
+
+/* Without anything under way the worker sleeps until a timer or a call. */
+static void sleep_until_due(struct sim *sim)
+{
+    uint64_t now_ms = clock_ms(sim->clock);
+
+    if (sim->due_ms == UINT64_MAX)
+        condition_wait(sim->work, sim->lock);
+    else if (sim->due_ms > now_ms)
+        condition_wait_ms(sim->work, sim->lock, sim->due_ms - now_ms);
+}
+
+void sim_work(void *user)
+{
+    struct sim *sim = user;
+    bool has_more = true;
+
+    mutex_lock(sim->lock);
+    while (!sim->is_ending) {
+        bool is_resting = !has_more && !sim->has_work && sim->source->ops->count(sim->source) == 0;
+
+        if (is_resting)
+            sleep_until_due(sim);
+        if (!sim->is_ending)
+            has_more = sim_round(sim, UINT64_MAX);
+    }
+    mutex_unlock(sim->lock);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/sim.h"
+#include "backend-sim/sim_calls.h"
+
+uint64_t sim_now_ms(struct backend_connection *connection)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    uint64_t now_ms;
+
+    mutex_lock(sim->lock);
+    now_ms = clock_ms(sim->clock);
+    mutex_unlock(sim->lock);
+    return now_ms;
+}
+
+int64_t sim_utc(struct backend_connection *connection)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    int64_t utc;
+
+    mutex_lock(sim->lock);
+    utc = clock_utc(sim->clock);
+    mutex_unlock(sim->lock);
+    return utc;
+}
+
+struct reader {
+    struct xbits_cursor *cursor;
+    struct xbits_change *change;
+    bool has_change;
+};
+
+static bool read_change(struct sim_connection *connection, void *user)
+{
+    struct reader *reader = user;
+
+    reader->has_change =
+        engine_next_change(connection->sim->engine, reader->cursor, reader->change);
+    return reader->has_change;
+}
+
+/* Real time passes by itself. */
+static xbits_result await_change(struct sim_connection *connection, struct reader *reader,
+                                 uint64_t until_ms)
+{
+    struct sim *sim = connection->sim;
+
+    while (!read_change(connection, reader)) {
+        uint64_t now_ms = clock_ms(sim->clock);
+
+        if (connection->is_interrupted)
+            return xbits_fail(XBITS_E_ABORT, "the manager is being closed");
+        if (now_ms >= until_ms)
+            return XBITS_S_FALSE;
+        if (until_ms == UINT64_MAX)
+            condition_wait(sim->changed, sim->lock);
+        else
+            condition_wait_ms(sim->changed, sim->lock, until_ms - now_ms);
+    }
+    return XBITS_S_OK;
+}
+
+/* Virtual time passes in here, and stands when nothing is left that could happen. */
+static xbits_result run_to_change(struct sim_connection *connection, struct reader *reader,
+                                  uint64_t until_ms)
+{
+    struct sim_goal goal = { .until_ms = until_ms, .is_reached = read_change, .user = reader };
+
+    if (read_change(connection, reader))
+        return XBITS_S_OK;
+    if (until_ms <= clock_ms(connection->sim->clock))
+        return XBITS_S_FALSE;
+    TRY(sim_run_to(connection, &goal));
+    return reader->has_change ? XBITS_S_OK : XBITS_S_FALSE;
+}
+
+xbits_result sim_next_change(struct backend_connection *connection, struct xbits_cursor *cursor,
+                             uint64_t until_ms, struct xbits_change *change_out)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct reader reader = { .cursor = cursor, .change = change_out };
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    if (sim->is_virtual)
+        result = run_to_change(sim_of(connection), &reader, until_ms);
+    else
+        result = await_change(sim_of(connection), &reader, until_ms);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+struct stopper {
+    backend_stop *stop;
+    void *user;
+};
+
+static bool ask_stopper(struct sim_connection *connection, void *user)
+{
+    const struct stopper *stopper = user;
+    bool stops;
+
+    /* The caller's own code: it may call us. */
+    mutex_unlock(connection->sim->lock);
+    stops = stopper->stop(stopper->user);
+    mutex_lock(connection->sim->lock);
+    return stops;
+}
+
+xbits_result sim_advance(struct backend_connection *connection, uint64_t until_ms, bool to_idle,
+                         backend_stop *stop, void *user)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    struct stopper stopper = { stop, user };
+    struct sim_goal goal = { .until_ms = until_ms,
+                             .to_idle = to_idle,
+                             .is_reached = stop != NULL ? ask_stopper : NULL,
+                             .user = &stopper };
+    xbits_result result;
+
+    if (!sim->is_virtual)
+        return xbits_fail(XBITS_E_NOTIMPL,
+                          "the system clock cannot be advanced; open the manager with "
+                          "XBITS_CLOCK_VIRTUAL");
+    mutex_lock(sim->lock);
+    result = sim_run_to(sim_of(connection), &goal);
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+xbits_result sim_get_world_property(struct backend_connection *connection,
+                                    enum xbits_world_property property,
+                                    struct xbits_value *value_out)
+{
+    struct sim *sim = sim_of(connection)->sim;
+    bool is_up;
+
+    if (property == XBITS_WORLD_CLOCK) {
+        *value_out = xbits_value_u64((uint64_t)sim_utc(connection));
+        return XBITS_S_OK;
+    }
+    if (property != XBITS_WORLD_NETWORK)
+        return xbits_fail(XBITS_E_NOTIMPL, "this engine does not tell its %s yet",
+                          xbits_world_property_name(property));
+    mutex_lock(sim->lock);
+    is_up = engine_network_is_up(sim->engine);
+    mutex_unlock(sim->lock);
+    *value_out = xbits_value_bool(is_up);
+    return XBITS_S_OK;
+}
+
+static xbits_result set_network(struct sim *sim, const struct xbits_value *value)
+{
+    struct engine_now now = sim_now(sim);
+
+    if (value->kind != XBITS_KIND_BOOL)
+        return xbits_fail(XBITS_E_INVALIDARG, "the network is there or not: a boolean");
+    engine_set_network(sim->engine, value->as.boolean, &now);
+    sim_touch(sim);
+    return XBITS_S_OK;
+}
+
+static xbits_result set_origin(struct sim *sim, const struct xbits_value *value)
+{
+    if (value->kind != XBITS_KIND_TEXT || value->as.text == NULL)
+        return xbits_fail(XBITS_E_INVALIDARG, "the origin is described by INI text");
+    return sim_order_origin(sim, value->as.text);
+}
+
+xbits_result sim_set_world_property(struct backend_connection *connection,
+                                    enum xbits_world_property property,
+                                    const struct xbits_value *value)
+{
+    static const struct {
+        xbits_result (*set)(struct sim *sim, const struct xbits_value *value); /* Lock held. */
+    } setters[XBITS_WORLD_PROPERTY_COUNT] = {
+        [XBITS_WORLD_NETWORK] = { set_network },
+        [XBITS_WORLD_ORIGIN] = { set_origin },
+    };
+    struct sim *sim = sim_of(connection)->sim;
+    xbits_result result;
+
+    if ((unsigned)property >= XBITS_WORLD_PROPERTY_COUNT || setters[property].set == NULL)
+        return xbits_fail(XBITS_E_NOTIMPL, "this engine's %s cannot be changed yet",
+                          xbits_world_property_name(property));
+    mutex_lock(sim->lock);
+    result = setters[property].set(sim, value);
+    mutex_unlock(sim->lock);
+    return result;
+}

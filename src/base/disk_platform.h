@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BASE_DISK_PLATFORM_H
+#define BASE_DISK_PLATFORM_H
+
+#include <stdint.h>
+#include <sys/stat.h>
+
+/* What disk_linux.c and disk_macos.c do each in their way. An int is 0 or an errno. */
+
+/* Takes room for the first size bytes; the file may grow by it, its end is set by the caller.
+ * EOPNOTSUPP when the file system cannot; never by writing zeros. */
+int disk_platform_reserve(int descriptor, uint64_t size);
+
+/* Bytes, and what is needed to find them, are on the medium. */
+int disk_platform_sync(int descriptor);
+
+/* An exclusive lock of this open file, not of the process. EWOULDBLOCK when another has it. */
+int disk_platform_lock(int descriptor);
+
+/* Nanoseconds of the second in which the file was modified. */
+long disk_platform_modified_ns(const struct stat *status);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/result_table.h"
+
+enum { XBITS_RESULT_LIST_NETWORK(RESULT_ROW_PLACE) ROW_COUNT };
+
+XBITS_RESULT_LIST_NETWORK(RESULT_ROW_MEANING)
+
+#define RETRY_REMEDY "Check network and server; a job tries again by itself."
+
+static const struct xbits_result_info rows[ROW_COUNT] = {
+    RESULT_ROW(WSAEAFNOSUPPORT,
+               "An IPv6 or IPv4 address was used where the system has that protocol switched "
+               "off.",
+               "Use an address of the other kind."),
+    RESULT_ROW(WSAEADDRINUSE, "Another program listens on this port, or did a moment ago.",
+               "Choose another port, 0 for any free one, or end the other program."),
+    RESULT_ROW(WSAEADDRNOTAVAIL,
+               "A program was to listen on or connect from an address that no adapter has.",
+               "Use 127.0.0.1, 0.0.0.0 or an address of this computer."),
+    RESULT_ROW(WSAENETDOWN, "The network adapter is off.", RETRY_REMEDY),
+    RESULT_ROW(WSAENETUNREACH, "No adapter has a route to that network.", RETRY_REMEDY),
+    RESULT_ROW(WSAECONNABORTED,
+               "This system gave the connection up, for instance when an adapter went away.",
+               RETRY_REMEDY),
+    RESULT_ROW(WSAECONNRESET, "The server, or something between, ended the connection abruptly.",
+               RETRY_REMEDY),
+    RESULT_ROW(WSAENOBUFS, "The system is short of memory for connections.",
+               "Close connections or end programs, then try again."),
+    RESULT_ROW(WSAENOTCONN, "Something was sent before connecting or after the connection ended.",
+               RETRY_REMEDY),
+    RESULT_ROW(WSAECONNREFUSED, "Nobody listens on that port, or a firewall says so.",
+               "Check host and port, and that the server runs."),
+    RESULT_ROW(WSAEHOSTUNREACH, "No route leads to the host, or it does not answer.", RETRY_REMEDY),
+    RESULT_ROW(ERROR_WINHTTP_TIMEOUT, "Connecting took too long, or no byte came for too long.",
+               RETRY_REMEDY),
+    RESULT_ROW(ERROR_WINHTTP_INTERNAL_ERROR, "The HTTP client met a state it does not expect.",
+               "Try again; if it recurs, report it with the log."),
+    RESULT_ROW(ERROR_WINHTTP_INVALID_URL,
+               "The URL has no host, an impossible port or a character that needs escaping.",
+               "Correct the URL."),
+    RESULT_ROW(ERROR_WINHTTP_UNRECOGNIZED_SCHEME,
+               "The URL, or one that a redirect leads to, begins with neither http nor https.",
+               "Use http, https or file URLs."),
+    RESULT_ROW(ERROR_WINHTTP_NAME_NOT_RESOLVED,
+               "DNS does not know the host, or DNS cannot be reached.",
+               "Check the spelling of the host and the network's DNS; a job tries again by "
+               "itself."),
+    RESULT_ROW(ERROR_WINHTTP_LOGIN_FAILURE, "The credentials for server or proxy were refused.",
+               "Set the job's credentials and resume."),
+    RESULT_ROW(ERROR_WINHTTP_OPERATION_CANCELLED,
+               "The request was ended before its answer, as by Suspend or Cancel.",
+               "Nothing, unless nobody asked for it."),
+    RESULT_ROW(ERROR_WINHTTP_CANNOT_CONNECT,
+               "Nobody listens at that host and port, or a firewall is between.",
+               "Check host and port, that the server runs, and firewalls; a job tries again by "
+               "itself."),
+    RESULT_ROW(ERROR_WINHTTP_CONNECTION_ERROR,
+               "The connection ended before the whole answer was there.",
+               "Nothing: a job goes on from where it was. If it recurs, look at the server and "
+               "at what is between."),
+    RESULT_ROW(ERROR_WINHTTP_RESEND_REQUEST, "Authentication needs another round.",
+               "Nothing: a job tries again by itself."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_CERT_DATE_INVALID,
+               "The server's certificate has expired or is not valid yet, or this computer's "
+               "clock is wrong.",
+               "Check the clock; let the server renew its certificate."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_CERT_CN_INVALID,
+               "The server's certificate does not name the host of the URL.",
+               "Use the host name the certificate has, or let the server get one for this name."),
+    RESULT_ROW(ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED,
+               "The server asks each client for a certificate, and the job has none.",
+               "Set a client certificate for the job, or let the server not ask for one."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_INVALID_CA,
+               "The server's certificate is signed by itself or by an authority this computer "
+               "does not know.",
+               "Install the authority's certificate on this computer, or get one from a known "
+               "authority."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_CERT_REV_FAILED,
+               "The job wants revocation checked, and the authority's list could not be fetched.",
+               "Make the list reachable from this computer, or take the check out of the job's "
+               "HTTP security flags."),
+    RESULT_ROW(ERROR_WINHTTP_INVALID_SERVER_RESPONSE,
+               "What came from the port is not HTTP, or breaks off inside the headers.",
+               "Check that the port is an HTTP port and that http and https are not swapped; a "
+               "job tries again by itself."),
+    RESULT_ROW(ERROR_WINHTTP_REDIRECT_FAILED,
+               "There were too many redirects, or one from https to http or to another protocol "
+               "that the job does not allow.",
+               "Use the final URL, or allow the step in the job's HTTP security flags."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_CHANNEL_ERROR,
+               "Client and server found no TLS version or cipher in common, or the handshake "
+               "broke off.",
+               "Check that the port speaks TLS and which versions the server offers."),
+    RESULT_ROW(ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT,
+               "The script that chooses the proxy has an error.",
+               "Correct the script, or set the proxy explicitly."),
+    RESULT_ROW(ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT,
+               "The script that chooses the proxy could not be fetched.",
+               "Check its URL, or set the proxy explicitly."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_INVALID_CERT, "The server's certificate cannot be read.",
+               "Let the server install a proper certificate."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_CERT_REVOKED,
+               "The authority has withdrawn the server's certificate.",
+               "Do not use this server until it has a new certificate."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_FAILURE,
+               "The server's certificate failed a check: issuer, name, date or use.",
+               "Look at the certificate with another client, and at this computer's clock and "
+               "known authorities."),
+    RESULT_ROW(ERROR_WINHTTP_SECURE_CERT_WRONG_USAGE, "The certificate is not made for servers.",
+               "Let the server install a certificate for server authentication."),
+    RESULT_ROW(ERROR_WINHTTP_AUTODETECTION_FAILED,
+               "The network names no proxy script by DHCP or DNS.",
+               "Set the proxy explicitly, or use none."),
+    RESULT_ROW(ERROR_WINHTTP_CLIENT_CERT_NO_PRIVATE_KEY,
+               "The job's client certificate was installed without its key.",
+               "Install the certificate together with its private key."),
+    RESULT_ROW(ERROR_WINHTTP_CLIENT_CERT_NO_ACCESS_PRIVATE_KEY,
+               "The account that transfers may not read the key of the job's client certificate.",
+               "Give that account the right to read the key."),
+    RESULT_ROW(CRYPT_E_NOT_FOUND,
+               "The certificate store holds no certificate with this hash or subject.",
+               "Check store, location and hash; install the certificate for the job's owner."),
+    RESULT_ROW(CERT_E_EXPIRED,
+               "The certificate's time has passed, or this computer's clock is wrong.",
+               "Check the clock; renew the certificate."),
+    RESULT_ROW(CERT_E_UNTRUSTEDROOT, "The chain ends at a root this computer does not trust.",
+               "Install the root's certificate if you trust it."),
+    RESULT_ROW(CERT_E_CN_NO_MATCH, "The certificate does not carry the name that was asked for.",
+               "Use the name in the certificate, or get one for this name."),
+};
+
+const struct result_table result_table_network = { rows, ROW_COUNT };

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/configuration.h"
+#include "cli/format.h"
+#include "cli/json.h"
+
+/* "section.key" is printed in a column of this width, its value in the next. */
+#define NAME_WIDTH  36
+#define VALUE_WIDTH 22
+
+static enum cli_exit print_table(struct cli *cli, const struct configuration *configuration)
+{
+    fputs("Configuration file: ", cli->out);
+    format_safely(cli->out, configuration->path ? configuration->path : "none");
+    fputs("\n\n", cli->out);
+    for (size_t i = 0; i < configuration->count; i++) {
+        const struct configuration_value *value = &configuration->values[i];
+        char source[32];
+        int length;
+
+        length = fprintf(cli->out, "%s.%s", value->setting->section, value->setting->key);
+        fprintf(cli->out, "%*s  %-*s  %s\n", length < NAME_WIDTH ? NAME_WIDTH - length : 0, "",
+                VALUE_WIDTH, value->value[0] ? value->value : "(empty)",
+                configuration_source_text(value, source));
+    }
+    return CLI_DONE;
+}
+
+static json_t *value_to_json(const struct configuration_value *value)
+{
+    char source[32];
+
+    return json_pack("{s:s, s:s, s:s, s:s}", "section", value->setting->section, "key",
+                     value->setting->key, "value", value->value, "source",
+                     configuration_source_text(value, source));
+}
+
+static enum cli_exit print_json(struct cli *cli, const struct configuration *configuration)
+{
+    json_t *values = json_array();
+
+    for (size_t i = 0; i < configuration->count; i++)
+        json_array_append_new(values, value_to_json(&configuration->values[i]));
+    return json_print(
+        cli, json_pack("{s:s?, s:o}", "file", configuration->path, "settings", values), CLI_DONE);
+}
+
+static enum cli_exit run(struct cli *cli)
+{
+    struct configuration configuration = { 0 };
+    enum cli_exit status;
+
+    if (XBITS_FAILED(configuration_load(&configuration, &cli->global)))
+        status = cli_fail(cli, "the configuration is not valid");
+    else if (cli->global.is_json)
+        status = print_json(cli, &configuration);
+    else
+        status = print_table(cli, &configuration);
+    configuration_dispose(&configuration);
+    return status;
+}
+
+const struct cli_command cmd_config = {
+    .name = "config",
+    .operands = "",
+    .summary = "Show every setting, its value and who says so",
+    .details = "The value is the default, or comes from a line of the configuration file, or from\n"
+               "--set. A setting that does not exist is an error, in the file as on the line.\n",
+    .run = run,
+};

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+/* The verbs in the order of help; NULL past the last. */
+const struct cli_command *commands_at(size_t index);
+
+/* The verb of this name, or NULL. */
+const struct cli_command *commands_find(const char *name);
+
+/* The verb that was probably meant, or NULL when none is near. */
+const struct cli_command *commands_nearest(const char *name);
+
+/* One row a verb, each in its own file. */
+extern const struct cli_command cmd_transfer;
+extern const struct cli_command cmd_serve;
+extern const struct cli_command cmd_explain;
+extern const struct cli_command cmd_backends;
+extern const struct cli_command cmd_config;
+extern const struct cli_command cmd_help;
+
+#endif

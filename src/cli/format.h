@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_FORMAT_H
+#define CLI_FORMAT_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/text.h"
+#include "xbits/result.h"
+
+/* How the program writes numbers and foreign text. */
+
+#define FORMAT_SIZE 32
+
+/* "64.0 MiB", "999 bytes". Returns text. */
+char *format_bytes(uint64_t bytes, char text[FORMAT_SIZE]);
+
+/* "0:07", "12:34", "3:00:00", "5 d 2 h". Returns text. */
+char *format_duration(uint64_t seconds, char text[FORMAT_SIZE]);
+
+/* "0x80200013". Returns text. */
+char *format_code(xbits_result result, char text[FORMAT_SIZE]);
+
+/* A URL whose password is replaced by "***". Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result format_url(struct text *text, const char *url);
+
+/* Writes text that others made: what a terminal would obey is printed as "?". */
+void format_safely(FILE *stream, const char *text);
+
+#endif

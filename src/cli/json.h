@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_JSON_H
+#define CLI_JSON_H
+
+#include <jansson.h>
+
+#include "cli/cli.h"
+
+/*
+ * Prints value as the answer, indented, and takes it. Returns status; CLI_FAILED, said on standard
+ * error, when value is NULL: jansson's way to say that there was no memory.
+ */
+enum cli_exit json_print(struct cli *cli, json_t *value, enum cli_exit status);
+
+/* Bytes as a JSON integer; null for XBITS_SIZE_UNKNOWN. */
+json_t *json_bytes(uint64_t bytes);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_OPEN_MANAGER_H
+#define CLI_OPEN_MANAGER_H
+
+#include "cli/cli.h"
+#include "xbits/manager.h"
+
+/* Opens the queue that the global options and the configuration ask for. Results: as
+ * configuration_load and xbits_manager_open. */
+xbits_result open_manager(const struct global_values *global, struct xbits_manager **manager_out);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/format.h"
+
+/* The last segment of the URL's path as it is written there: decoding "%2F" would leave the
+ * directory. */
+static xbits_result add_last_segment(struct text *text, const char *url)
+{
+    const char *scheme = strstr(url, "://");
+    const char *path = scheme ? scheme + 3 : url;
+    const char *segment = NULL;
+    size_t end = strcspn(path, "?#");
+
+    for (size_t i = 0; i < end; i++) {
+        if (path[i] == '/')
+            segment = path + i + 1;
+    }
+    if (segment == NULL)
+        return XBITS_S_OK;
+    return text_append(text, segment, (size_t)(path + end - segment));
+}
+
+static bool is_file_name(const char *name)
+{
+    return name[0] != '\0' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+           strchr(name, '\\') == NULL;
+}
+
+static xbits_result fail_no_name(const char *url, const char *directory)
+{
+    struct text shown = { 0 };
+    xbits_result result = format_url(&shown, url);
+
+    if (XBITS_SUCCEEDED(result)) {
+        result = xbits_fail(XBITS_E_INVALIDARG,
+                            "%s is a directory, and %s does not end in a name for the file in it",
+                            directory, text_c(&shown));
+    }
+    text_dispose(&shown);
+    return result;
+}
+
+static xbits_result join_last_segment(const char *directory, const char *url, char **path_out)
+{
+    struct text name = { 0 };
+    struct text joined = { 0 };
+    xbits_result result;
+
+    result = add_last_segment(&name, url);
+    if (XBITS_FAILED(result))
+        goto cleanup;
+    if (!is_file_name(text_c(&name))) {
+        result = fail_no_name(url, directory);
+        goto cleanup;
+    }
+    result = text_format(&joined, "%s/%s", directory, text_c(&name));
+    if (XBITS_SUCCEEDED(result))
+        result = path_absolute(text_c(&joined), path_out);
+cleanup:
+    text_dispose(&joined);
+    text_dispose(&name);
+    return result;
+}
+
+xbits_result path_for_download(const char *url, const char *file, char **path_out)
+{
+    if (path_is_directory(file))
+        return join_last_segment(file, url, path_out);
+    return path_absolute(file, path_out);
+}

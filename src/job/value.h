@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef JOB_VALUE_H
+#define JOB_VALUE_H
+
+#include "xbits/value.h"
+
+/* A deep copy that owns what it points at. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result value_copy(const struct xbits_value *value, struct xbits_value *copy_out);
+bool value_equal(const struct xbits_value *a, const struct xbits_value *b);
+/* For people and logs: "600", "yes", "text", "0:100,2000:eof". Result as text_append. */
+struct text;
+xbits_result value_print(const struct xbits_value *value, struct text *text);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/resource.h"
+
+#include <string.h>
+
+#define WORD_SIZE 8u
+
+/* One word of the pattern: the finalizer of splitmix64, which spreads neighbouring numbers over all
+ * bits, so that any word can be made without those before it. */
+static uint64_t pattern_word(uint64_t seed, uint64_t index)
+{
+    uint64_t word =
+        (seed + 1) * UINT64_C(0xD1342543DE82EF95) + index * UINT64_C(0x9E3779B97F4A7C15);
+
+    word = (word ^ (word >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    word = (word ^ (word >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return word ^ (word >> 31);
+}
+
+/* Lowest byte first, whatever the machine. */
+static void store_word(uint64_t word, unsigned char bytes[WORD_SIZE])
+{
+    for (unsigned i = 0; i < WORD_SIZE; i++)
+        bytes[i] = (unsigned char)(word >> (8 * i));
+}
+
+void resource_pattern(uint64_t seed, uint64_t offset, void *bytes, size_t size)
+{
+    unsigned char *target = bytes;
+    unsigned char word[WORD_SIZE];
+
+    while (size > 0) {
+        size_t skipped = (size_t)(offset % WORD_SIZE);
+        size_t length = WORD_SIZE - skipped;
+
+        if (length > size)
+            length = size;
+        store_word(pattern_word(seed, offset / WORD_SIZE), word);
+        memcpy(target, word + skipped, length);
+        target += length;
+        offset += length;
+        size -= length;
+    }
+}

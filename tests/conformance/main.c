@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "conformance.h"
+#include "support/test_main.h"
+
+/* usage: test_conformance sim.script|sim.http [part of a test's name] */
+
+static const struct harness *const harnesses[] = { &harness_script, &harness_http };
+
+static const struct conformance_suite *const suites[] = {
+    &create_suite,   &files_suite,   &properties_suite, &states_suite,    &transfer_suite,
+    &resume_suite,   &wire_suite,    &errors_suite,     &retry_suite,     &network_suite,
+    &complete_suite, &redirects_suite, &scheduling_suite, &clock_suite,   &changes_suite,
+    &threads_suite,
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* One test under one harness: what cmocka hands around. */
+struct run {
+    struct harness *harness;
+    const struct conformance_test *test;
+};
+
+static bool is_possible(const struct run *run)
+{
+    return (run->test->needs & ~run->harness->offers) == 0;
+}
+
+static int begin(void **state)
+{
+    const struct run *run = *state;
+
+    if (is_possible(run))
+        harness_begin(run->harness);
+    return 0;
+}
+
+static void body(void **state)
+{
+    const struct run *run = *state;
+
+    if (!is_possible(run))
+        skip();
+    run->test->body(run->harness);
+}
+
+static int end(void **state)
+{
+    const struct run *run = *state;
+
+    if (is_possible(run))
+        harness_end(run->harness);
+    return 0;
+}
+
+static size_t count_tests(void)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < COUNT(suites); i++)
+        count += suites[i]->count;
+    return count;
+}
+
+/* Fills one row a test. Returns how many the filter lets through. */
+static size_t list_tests(struct harness *harness, const char *filter, struct run *runs,
+                         struct CMUnitTest *tests)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < COUNT(suites); i++) {
+        for (size_t k = 0; k < suites[i]->count; k++) {
+            const struct conformance_test *test = &suites[i]->tests[k];
+
+            if (filter != NULL && strstr(test->name, filter) == NULL)
+                continue;
+            runs[count] = (struct run){ harness, test };
+            tests[count] = (struct CMUnitTest){ test->name, body, begin, end, &runs[count] };
+            count++;
+        }
+    }
+    return count;
+}
+
+static int run_all(struct harness *harness, const char *filter)
+{
+    size_t most = count_tests();
+    struct run *runs = calloc(most, sizeof *runs);
+    struct CMUnitTest *tests = calloc(most, sizeof *tests);
+    int failed = 1;
+
+    if (runs != NULL && tests != NULL)
+        failed = run_tests(harness->name, tests, list_tests(harness, filter, runs, tests));
+    free(tests);
+    free(runs);
+    return failed;
+}
+
+int main(int argc, char **argv)
+{
+    for (size_t i = 0; argc >= 2 && i < COUNT(harnesses); i++) {
+        struct harness harness = *harnesses[i];
+
+        if (strcmp(argv[1], harness.name) != 0)
+            continue;
+        if (geteuid() != 0)
+            harness.offers |= IS_UNPRIVILEGED;
+        return run_all(&harness, argc > 2 ? argv[2] : NULL) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    }
+    fprintf(stderr, "usage: %s sim.script|sim.http [part of a test's name]\n", argv[0]);
+    return 2;
+}

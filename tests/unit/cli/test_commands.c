@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+
+#include <string.h>
+
+#include "cli/global_options.h"
+#include "support/test_main.h"
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static void every_verb_is_found_by_its_name(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; commands_at(i) != NULL; i++)
+        assert_ptr_equal(commands_find(commands_at(i)->name), commands_at(i));
+    assert_null(commands_find("transfers"));
+    assert_null(commands_find(""));
+}
+
+static void a_near_miss_is_recognised_and_a_far_one_is_not(void **state)
+{
+    static const struct {
+        const char *word;
+        const struct cli_command *meant;
+    } cases[] = {
+        { "transfre", &cmd_transfer },
+        { "tranfer", &cmd_transfer },
+        { "explian", &cmd_explain },
+        { "server", &cmd_serve },
+        { "confg", &cmd_config },
+        { "download", NULL },
+        { "", NULL },
+        { "transfertransfertransfer!", NULL },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_ptr_equal(commands_nearest(cases[i].word), cases[i].meant);
+}
+
+static void check_options(const struct option *options, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_non_null(options[i].name);
+        assert_non_null(options[i].summary);
+        assert_int_equal(options[i].kind == OPTION_FLAG, options[i].value_name == NULL);
+    }
+}
+
+static void every_row_is_whole(void **state)
+{
+    (void)state;
+
+    check_options(global_options, global_option_count);
+    for (size_t i = 0; commands_at(i) != NULL; i++) {
+        const struct cli_command *command = commands_at(i);
+
+        assert_non_null(command->operands);
+        assert_non_null(command->summary);
+        assert_non_null(command->details);
+        assert_non_null(command->run);
+        assert_true(command->operand_minimum <= command->operand_maximum);
+        assert_int_equal(command->option_count > 0, command->values_size > 0);
+        check_options(command->options, command->option_count);
+    }
+}
+
+/* A verb's option would never be reached behind a global one of its name. */
+static void no_verb_hides_a_global_option(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; commands_at(i) != NULL; i++) {
+        const struct cli_command *command = commands_at(i);
+
+        for (size_t j = 0; j < command->option_count; j++) {
+            for (size_t k = 0; k < global_option_count; k++)
+                assert_string_not_equal(command->options[j].name, global_options[k].name);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_verb_is_found_by_its_name),
+        cmocka_unit_test(a_near_miss_is_recognised_and_a_far_one_is_not),
+        cmocka_unit_test(every_row_is_whole),
+        cmocka_unit_test(no_verb_hides_a_global_option),
+    };
+
+    return run_tests("cli.commands", tests);
+}

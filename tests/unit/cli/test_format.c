@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/assert_result.h"
+#include "support/test_main.h"
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static void bytes_are_written_in_the_largest_unit_below_them(void **state)
+{
+    static const struct {
+        uint64_t bytes;
+        const char *text;
+    } cases[] = {
+        { 0, "0 bytes" },
+        { 1, "1 byte" },
+        { 1023, "1023 bytes" },
+        { 1024, "1.0 KiB" },
+        { 1048575, "1.0 MiB" },
+        { UINT64_C(64) << 20, "64.0 MiB" },
+        { UINT64_C(5) << 30, "5.0 GiB" },
+        { UINT64_MAX - 1, "16.0 EiB" },
+    };
+    char text[FORMAT_SIZE];
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_string_equal(format_bytes(cases[i].bytes, text), cases[i].text);
+}
+
+static void durations_grow_with_their_parts(void **state)
+{
+    static const struct {
+        uint64_t seconds;
+        const char *text;
+    } cases[] = {
+        { 0, "0:00" },          { 7, "0:07" },           { 600, "10:00" },      { 3661, "1:01:01" },
+        { 172799, "47:59:59" }, { 1209600, "14 d 0 h" }, { 180000, "2 d 2 h" },
+    };
+    char text[FORMAT_SIZE];
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_string_equal(format_duration(cases[i].seconds, text), cases[i].text);
+}
+
+static void a_code_is_written_with_eight_digits(void **state)
+{
+    char text[FORMAT_SIZE];
+    (void)state;
+
+    assert_string_equal(format_code(XBITS_BG_E_EMPTY, text), "0x80200003");
+    assert_string_equal(format_code(XBITS_S_OK, text), "0x00000000");
+}
+
+static void a_password_in_a_url_is_not_shown(void **state)
+{
+    static const struct {
+        const char *url;
+        const char *shown;
+    } cases[] = {
+        { "http://host/a", "http://host/a" },
+        { "http://host:8000/a", "http://host:8000/a" },
+        { "http://user@host/a", "http://user@host/a" },
+        { "http://user:word@host/a", "http://user:***@host/a" },
+        { "http://user:wo@rd@host:80/a", "http://user:***@host:80/a" },
+        { "http://user:@host", "http://user:***@host" },
+        { "http://host/a:b@c", "http://host/a:b@c" },
+        { "http://host?a:b@c", "http://host?a:b@c" },
+        { "file:///a:b@c", "file:///a:b@c" },
+        { "user:word@host", "user:word@host" },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct text text = { 0 };
+
+        assert_ok(format_url(&text, cases[i].url));
+
+        assert_string_equal(text_c(&text), cases[i].shown);
+        text_dispose(&text);
+    }
+}
+
+static void what_a_terminal_would_obey_is_not_written(void **state)
+{
+    char *data = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&data, &size);
+    (void)state;
+
+    assert_non_null(stream);
+    format_safely(stream, "a\x1b[2Jb\r\n\x7f\xc2\x9b\xc3\xa9\xe2\x82\xac");
+    fclose(stream);
+
+    assert_string_equal(data, "a?[2Jb????\xc3\xa9\xe2\x82\xac");
+    free(data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bytes_are_written_in_the_largest_unit_below_them),
+        cmocka_unit_test(durations_grow_with_their_parts),
+        cmocka_unit_test(a_code_is_written_with_eight_digits),
+        cmocka_unit_test(a_password_in_a_url_is_not_shown),
+        cmocka_unit_test(what_a_terminal_would_obey_is_not_written),
+    };
+
+    return run_tests("cli.format", tests);
+}

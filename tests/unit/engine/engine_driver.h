@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ENGINE_DRIVER_H
+#define ENGINE_DRIVER_H
+
+#include "backend-sim/engine/engine.h"
+
+/*
+ * Plays the engine's hands: answers effects as a well-behaved server and disk would, unless told
+ * otherwise, and keeps what was asked.
+ */
+#define DRIVER_EFFECTS 256
+
+struct driver {
+    struct engine *engine;
+    struct settings settings;
+    struct engine_now now;
+    struct principal who;
+    uint64_t file_size; /* Of every file; HEAD tells it. */
+    const char *last_modified;
+    int head_status;
+    xbits_result head_result; /* Failing: no answer came. */
+    xbits_result finish_result;
+    xbits_result rename_result;
+    xbits_result remove_result;
+    bool is_holding_get; /* GETs stay unanswered. */
+    struct effect effects[DRIVER_EFFECTS];
+    size_t count;
+    struct effect held; /* The last unanswered GET. */
+    uint32_t next_id;
+};
+
+void driver_init(struct driver *driver, const char *const *settings);
+void driver_dispose(struct driver *driver);
+/* A job with so many files, not resumed. */
+struct engine_job *driver_job(struct driver *driver, enum xbits_job_priority priority,
+                              uint32_t files);
+/* Steps and answers until nothing is left to answer. */
+void driver_run(struct driver *driver);
+/* The same after the clock moved on. */
+void driver_advance(struct driver *driver, uint64_t ms);
+xbits_result driver_ask(struct driver *driver, struct engine_job *job,
+                        enum backend_request request);
+struct xbits_job_snapshot driver_read(struct driver *driver, const struct engine_job *job);
+size_t driver_count(const struct driver *driver, enum effect_kind kind);
+/* Ends the held GET, with all its bytes or with a failure. */
+void driver_end_get(struct driver *driver, xbits_result result, uint64_t position);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_driver.h"
+
+#include "support/assert_result.h"
+#include "support/test_main.h"
+
+static bool next(struct driver *driver, struct xbits_cursor *cursor, struct xbits_change *change)
+{
+    XBITS_INIT(change);
+    return engine_next_change(driver->engine, cursor, change);
+}
+
+static void a_new_reader_sees_each_job_once(void **state)
+{
+    struct driver driver;
+    struct xbits_cursor cursor = { 0 };
+    struct xbits_change change;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    driver_job(&driver, XBITS_PRIORITY_NORMAL, 3);
+    driver_job(&driver, XBITS_PRIORITY_NORMAL, 3);
+
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.id.data1, 1);
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.id.data1, 2);
+    assert_false(next(&driver, &cursor, &change));
+    driver_dispose(&driver);
+}
+
+static void many_changes_of_a_job_come_as_one(void **state)
+{
+    struct driver driver;
+    struct xbits_cursor cursor = { UINT64_MAX };
+    struct xbits_change change;
+    struct engine_job *job;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    job = driver_job(&driver, XBITS_PRIORITY_NORMAL, 2);
+    assert_false(next(&driver, &cursor, &change));
+
+    assert_ok(driver_ask(&driver, job, REQUEST_RESUME));
+
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.kind, XBITS_CHANGE_JOB);
+    assert_int_equal(change.state, XBITS_STATE_TRANSFERRED);
+    assert_false(next(&driver, &cursor, &change));
+    driver_dispose(&driver);
+}
+
+static void readers_do_not_disturb_each_other(void **state)
+{
+    struct driver driver;
+    struct xbits_cursor first = { 0 };
+    struct xbits_cursor second = { 0 };
+    struct xbits_change change;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    driver_job(&driver, XBITS_PRIORITY_NORMAL, 0);
+
+    assert_true(next(&driver, &first, &change));
+    assert_true(next(&driver, &second, &change));
+    driver_dispose(&driver);
+}
+
+static void a_forgotten_job_is_told_gone(void **state)
+{
+    struct driver driver;
+    struct xbits_cursor cursor = { 0 };
+    struct xbits_change change;
+    struct engine_job *job;
+    struct xbits_id id;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    job = driver_job(&driver, XBITS_PRIORITY_NORMAL, 0);
+    id = *engine_job_id(job);
+    assert_true(next(&driver, &cursor, &change));
+
+    assert_ok(driver_ask(&driver, job, REQUEST_CANCEL));
+    engine_release(driver.engine, &id);
+
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.kind, XBITS_CHANGE_GONE);
+    assert_int_equal(change.state, XBITS_STATE_CANCELLED);
+    assert_true(xbits_id_equal(&change.id, &id));
+    driver_dispose(&driver);
+}
+
+static void a_reader_that_missed_too_much_is_told_to_list_again(void **state)
+{
+    struct driver driver;
+    struct xbits_cursor cursor = { 0 };
+    struct xbits_change change;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    driver_job(&driver, XBITS_PRIORITY_NORMAL, 0);
+    assert_true(next(&driver, &cursor, &change));
+
+    for (int i = 0; i < 1100; i++) {
+        struct engine_job *job = driver_job(&driver, XBITS_PRIORITY_NORMAL, 0);
+        struct xbits_id id = *engine_job_id(job);
+
+        assert_ok(driver_ask(&driver, job, REQUEST_CANCEL));
+        engine_release(driver.engine, &id);
+    }
+
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.kind, XBITS_CHANGE_RESYNC);
+    assert_false(next(&driver, &cursor, &change));
+    driver_dispose(&driver);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_reader_sees_each_job_once),
+        cmocka_unit_test(many_changes_of_a_job_come_as_one),
+        cmocka_unit_test(readers_do_not_disturb_each_other),
+        cmocka_unit_test(a_forgotten_job_is_told_gone),
+        cmocka_unit_test(a_reader_that_missed_too_much_is_told_to_list_again),
+    };
+
+    return run_tests("engine changes", tests);
+}
