@@ -29,11 +29,8 @@ heavy='
   command:python3        python3-minimal        python3
 '
 
-# brew keeps curl's pkg-config file out of the way of the system's.
-if command -v brew >/dev/null 2>&1; then
-  PKG_CONFIG_PATH=$(brew --prefix)/opt/curl/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
-  export PKG_CONFIG_PATH
-fi
+# shellcheck source=scripts/environment.sh
+. "$(dirname "$0")/environment.sh"
 
 say() {
   echo "install: $*"

@@ -5,6 +5,8 @@
 #   --all  also the slow suites: sanitizers, valgrind, clang, a build without a preset
 set -eu
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/environment.sh
+. scripts/environment.sh
 
 wants_all=no
 case ${1-} in
@@ -20,6 +22,7 @@ passed=0
 failed=0
 skipped=0
 problems=
+launcher= # A command that runs ctest, for sanitizers that need one.
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/xbits-test.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT
@@ -61,7 +64,8 @@ run_ctest() {
   shift
   rm -f "$scratch/junit.xml"
   is_good=yes
-  ctest -j2 --output-junit "$scratch/junit.xml" "$@" >"$scratch/log" 2>&1 || is_good=no
+  # shellcheck disable=SC2086
+  $launcher ctest -j2 --output-junit "$scratch/junit.xml" "$@" >"$scratch/log" 2>&1 || is_good=no
   if [ ! -s "$scratch/junit.xml" ]; then
     tail -n 20 "$scratch/log"
     count_failure "$run: no test ran"
@@ -100,6 +104,26 @@ preset() {
   quietly "$1: configure" configure "build/$1" --preset "$1" || return 0
   quietly "$1: build" cmake --build --preset "$1" -j2 || return 0
   run_ctest "$1" --preset "$1"
+}
+
+# sanitizer PRESET FLAGS: the preset, where the compiler has the sanitizer and the kernel lets it run.
+sanitizer() {
+  launcher=
+  if ! echo 'int main(void) { return 0; }' | cc -x c "-fsanitize=$2" -o "$scratch/probe" - 2>/dev/null; then
+    count_skip "$1 preset" "the compiler has no -fsanitize=$2"
+    return 0
+  fi
+  # ThreadSanitizer of older compilers cannot live with much randomness in addresses.
+  if ! "$scratch/probe" >/dev/null 2>&1; then
+    launcher="setarch $(uname -m) -R"
+    if ! $launcher "$scratch/probe" >/dev/null 2>&1; then
+      count_skip "$1 preset" "a program with -fsanitize=$2 does not run on this kernel"
+      launcher=
+      return 0
+    fi
+  fi
+  preset "$1"
+  launcher=
 }
 
 # The tests that a build directory holds, each under valgrind: any error, any byte lost is a failure.
@@ -145,8 +169,8 @@ fi
 
 preset dev
 if [ "$wants_all" = yes ]; then
-  preset asan
-  preset tsan
+  sanitizer asan address,undefined
+  sanitizer tsan thread
   memory_check
   clang_build
   plain_build

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim_backend.h"
 
-#include <stdlib.h>
-
 #include "backend-sim/sim.h"
 #include "backend-sim/sim_calls.h"
+
+#include <stdlib.h>
 
 xbits_result sim_backend_open_on(const struct xbits_options *options, struct disk *disk,
                                  struct backend_connection **connection_out)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim_calls.h"
 
-#include <stdlib.h>
-
 #include "backend-sim/sim.h"
 #include "job/file_rules.h"
 #include "job/snapshot.h"
+
+#include <stdlib.h>
 
 /* A job the connection holds; the lock is held. */
 static xbits_result find(struct sim *sim, const struct xbits_id *id, struct engine_job **job_out)
@@ -23,15 +23,14 @@ xbits_result sim_create_job(struct backend_connection *connection, const char *d
                             enum xbits_job_type type, struct xbits_id *id_out)
 {
     struct sim *sim = sim_of(connection)->sim;
+    struct engine_call call = { .who = &sim_of(connection)->principal };
     struct xbits_id id;
-    struct engine_now now;
     xbits_result result;
 
     TRY(random_new_id(&id));
     mutex_lock(sim->lock);
-    now = sim_now(sim);
-    result = engine_create_job(sim->engine, &sim_of(connection)->principal, &id, display_name, type,
-                               &now);
+    call.now = sim_now(sim);
+    result = engine_create_job(sim->engine, &call, &id, display_name, type);
     condition_broadcast(sim->changed);
     mutex_unlock(sim->lock);
     if (XBITS_SUCCEEDED(result))
@@ -219,8 +218,8 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
                            const struct xbits_file_spec *files, size_t count)
 {
     struct sim *sim = sim_of(connection)->sim;
+    struct engine_call call = { .who = &sim_of(connection)->principal };
     enum xbits_job_type type;
-    struct engine_now now;
     struct engine_job *job;
     bool is_final;
     xbits_result result;
@@ -230,11 +229,10 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
     if (!is_final && type == XBITS_TYPE_DOWNLOAD)
         TRY(check_targets(sim, files, count));
     mutex_lock(sim->lock);
-    now = sim_now(sim);
+    call.now = sim_now(sim);
     result = find(sim, id, &job);
     if (XBITS_SUCCEEDED(result))
-        result =
-            engine_add_files(sim->engine, job, &sim_of(connection)->principal, files, count, &now);
+        result = engine_add_files(sim->engine, job, &call, files, count);
     condition_broadcast(sim->changed);
     mutex_unlock(sim->lock);
     return result;

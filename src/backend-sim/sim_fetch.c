@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim.h"
 
+#include "base/text.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
 
 /* Progress is told at most so often; what a waiter sees is never older. */
 #define REPORT_BYTES (UINT64_C(1) << 20)

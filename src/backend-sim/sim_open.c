@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
 
 struct engine_now sim_now(const struct sim *sim)
 {

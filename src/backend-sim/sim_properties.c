@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim.h"
+
 #include "backend-sim/sim_calls.h"
 
 /* Finds the job and keeps the lock; on failure the lock is given back. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim.h"
+
 #include "backend-sim/sim_calls.h"
 
 uint64_t sim_now_ms(struct backend_connection *connection)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "cli/commands.h"
 #include "cli/configuration.h"
 #include "cli/format.h"
@@ -8,31 +10,54 @@
 #define NAME_WIDTH  36
 #define VALUE_WIDTH 22
 
+/* A proxy may be given with its password. */
+static char *shown_value(const struct configuration_value *value)
+{
+    struct text shown = { 0 };
+    char *taken;
+
+    if (XBITS_SUCCEEDED(format_url(&shown, value->value)))
+        taken = text_take(&shown);
+    else
+        taken = NULL;
+    text_dispose(&shown);
+    return taken;
+}
+
+static void print_value(FILE *stream, const struct configuration_value *value)
+{
+    char *shown = shown_value(value);
+    char source[32];
+    int length;
+
+    length = fprintf(stream, "%s.%s", value->setting->section, value->setting->key);
+    fprintf(stream, "%*s  ", length < NAME_WIDTH ? NAME_WIDTH - length : 0, "");
+    fprintf(stream, "%-*s  %s\n", VALUE_WIDTH, shown != NULL && shown[0] ? shown : "(empty)",
+            configuration_source_text(value, source));
+    free(shown);
+}
+
 static enum cli_exit print_table(struct cli *cli, const struct configuration *configuration)
 {
     fputs("Configuration file: ", cli->out);
     format_safely(cli->out, configuration->path ? configuration->path : "none");
     fputs("\n\n", cli->out);
-    for (size_t i = 0; i < configuration->count; i++) {
-        const struct configuration_value *value = &configuration->values[i];
-        char source[32];
-        int length;
-
-        length = fprintf(cli->out, "%s.%s", value->setting->section, value->setting->key);
-        fprintf(cli->out, "%*s  %-*s  %s\n", length < NAME_WIDTH ? NAME_WIDTH - length : 0, "",
-                VALUE_WIDTH, value->value[0] ? value->value : "(empty)",
-                configuration_source_text(value, source));
-    }
+    for (size_t i = 0; i < configuration->count; i++)
+        print_value(cli->out, &configuration->values[i]);
     return CLI_DONE;
 }
 
 static json_t *value_to_json(const struct configuration_value *value)
 {
+    char *shown = shown_value(value);
     char source[32];
+    json_t *json;
 
-    return json_pack("{s:s, s:s, s:s, s:s}", "section", value->setting->section, "key",
-                     value->setting->key, "value", value->value, "source",
+    json = json_pack("{s:s, s:s, s:s?, s:s}", "section", value->setting->section, "key",
+                     value->setting->key, "value", shown, "source",
                      configuration_source_text(value, source));
+    free(shown);
+    return json;
 }
 
 static enum cli_exit print_json(struct cli *cli, const struct configuration *configuration)

@@ -39,6 +39,14 @@ static void take_sample(struct progress_rate *rate, uint64_t bytes, uint64_t now
     rate->sample_bytes = bytes;
 }
 
+/* Counted up, so that a delay of 600 s begins with 10:00. */
+static uint64_t seconds_until(int64_t then, int64_t utc)
+{
+    if (then <= utc)
+        return 0;
+    return (uint64_t)((then - utc + CLOCK_TICKS_PER_S - 1) / CLOCK_TICKS_PER_S);
+}
+
 static struct progress_facts facts_of(const struct progress *progress,
                                       const struct xbits_job_snapshot *job, int64_t utc)
 {
@@ -48,11 +56,8 @@ static struct progress_facts facts_of(const struct progress *progress,
 
     if (job->state == XBITS_STATE_TRANSFERRING)
         facts.bytes_per_s = progress->rate.bytes_per_s;
-    if (job->state == XBITS_STATE_TRANSIENT_ERROR && job->waiting_until != 0) {
-        facts.next_try_s = job->waiting_until > utc
-                               ? (uint64_t)((job->waiting_until - utc) / CLOCK_TICKS_PER_S)
-                               : 0;
-    }
+    if (job->state == XBITS_STATE_TRANSIENT_ERROR && job->waiting_until != 0)
+        facts.next_try_s = seconds_until(job->waiting_until, utc);
     return facts;
 }
 
@@ -66,7 +71,8 @@ static void print_line(struct progress *progress, const struct text *line, size_
     fputc('\n', progress->stream);
 }
 
-static void show_state(struct progress *progress, const struct xbits_job_snapshot *job,
+/* True when it took a line. */
+static bool show_state(struct progress *progress, const struct xbits_job_snapshot *job,
                        const struct progress_facts *facts, size_t width)
 {
     bool has_reason = job->state == XBITS_STATE_TRANSIENT_ERROR && job->has_error;
@@ -74,16 +80,17 @@ static void show_state(struct progress *progress, const struct xbits_job_snapsho
     xbits_result result;
 
     if (progress->has_state && progress->state == job->state)
-        return;
+        return false;
     progress->has_state = true;
     progress->state = job->state;
     if (width > 0 && !has_reason)
-        return;
+        return false;
     result = has_reason ? progress_text_reason(&line, facts, &job->error)
                         : text_add(&line, facts->state);
     if (XBITS_SUCCEEDED(result))
         print_line(progress, &line, width);
     text_dispose(&line);
+    return true;
 }
 
 static void draw_bar(struct progress *progress, const struct progress_facts *facts, size_t width)
@@ -132,7 +139,10 @@ void progress_show(struct progress *progress, const struct xbits_job_snapshot *j
     take_sample(&progress->rate, job->progress.bytes_transferred, now_ms);
     facts = facts_of(progress, job, utc);
     width = terminal_width(progress->stream);
-    show_state(progress, job, &facts, width);
+    if (show_state(progress, job, &facts, width) && width == 0) {
+        progress->shown_ms = now_ms;
+        return;
+    }
     if (width > 1 && passed_ms >= BAR_EVERY_MS)
         draw_bar(progress, &facts, width);
     else if (width == 0 && is_line_due(progress, &facts, job->state, passed_ms))

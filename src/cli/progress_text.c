@@ -39,7 +39,7 @@ static xbits_result add_rate(struct text *text, const struct progress_facts *fac
         progress->bytes_transferred >= progress->bytes_total)
         return XBITS_S_OK;
     seconds =
-        (double)(progress->bytes_total - progress->bytes_transferred) / facts->bytes_per_s + 0.5;
+        (double)(progress->bytes_total - progress->bytes_transferred) / facts->bytes_per_s + 0.9;
     return text_format(text, "%s left  ", format_duration((uint64_t)seconds, left));
 }
 

@@ -2,13 +2,8 @@
 #ifndef CONFORMANCE_CONFORMANCE_H
 #define CONFORMANCE_CONFORMANCE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "support/cmocka.h"
+#include "support/temp_directory.h"
 #include "xbits/xbits.h"
 
 /*
@@ -16,13 +11,13 @@
  * engine: it offers capabilities, a test needs some, and what a harness lacks is skipped by name.
  */
 enum capability {
-    CAN_SKIP_TIME = 1u << 0,       /* The clock is virtual. */
-    CAN_CUT_NETWORK = 1u << 1,     /* xbits_sim_set_network works. */
-    CAN_SERVE_FAULTS = 1u << 2,    /* Statuses, broken connections, missing headers. */
-    CAN_DELAY_ANSWERS = 1u << 3,   /* Latency and rate are in the manager's time. */
+    CAN_SKIP_TIME = 1u << 0,        /* The clock is virtual. */
+    CAN_CUT_NETWORK = 1u << 1,      /* xbits_sim_set_network works. */
+    CAN_SERVE_FAULTS = 1u << 2,     /* Statuses, broken connections, missing headers. */
+    CAN_DELAY_ANSWERS = 1u << 3,    /* Latency and rate are in the manager's time. */
     CAN_FAIL_CONNECTIONS = 1u << 4, /* served.error and answers of HTTP/0.9. */
     CAN_SERVE_HTTPS = 1u << 5,
-    CAN_SEE_REQUESTS = 1u << 6, /* What came over the wire can be read back. */
+    CAN_SEE_REQUESTS = 1u << 6,  /* What came over the wire can be read back. */
     CAN_CHANGE_LIMITS = 1u << 7, /* Limits and quirks are settings. */
     CAN_UPLOAD = 1u << 8,
     IS_UNPRIVILEGED = 1u << 9 /* File permissions bind this process. */
@@ -32,16 +27,16 @@ enum capability {
 struct served {
     const char *path; /* "/a.bin", a query included; an absolute URL where CAN_SERVE_HTTPS. */
     uint64_t size;
-    uint64_t pattern;          /* Seed of the content (wire/resource.h). */
-    const char *text;          /* Not NULL: the content, in place of the pattern. */
-    int64_t modified;          /* FILETIME; 0: SERVED_MODIFIED. */
-    int status;                /* Answered instead of the content ... */
-    uint32_t fail_times;       /* ... so many times, then the content; 0: for ever. */
-    int head_status;           /* Answered to HEAD alone. */
-    const char *location;      /* Goes with a 3xx status. */
-    bool no_ranges;            /* Range is ignored: 200. */
-    bool no_length;            /* No Content-Length. */
-    bool no_validators;        /* No Last-Modified, no ETag. */
+    uint64_t pattern;     /* Seed of the content (wire/resource.h). */
+    const char *text;     /* Not NULL: the content, in place of the pattern. */
+    int64_t modified;     /* FILETIME; 0: SERVED_MODIFIED. */
+    int status;           /* Answered instead of the content ... */
+    uint32_t fail_times;  /* ... so many times, then the content; 0: for ever. */
+    int head_status;      /* Answered to HEAD alone. */
+    const char *location; /* Goes with a 3xx status. */
+    bool no_ranges;       /* Range is ignored: 200. */
+    bool no_length;       /* No Content-Length. */
+    bool no_validators;   /* No Last-Modified, no ETag. */
     bool is_http_1_0;
     const char *wrong_content_range;
     uint64_t cut_after; /* The connection breaks after so many bytes of a body ... */
@@ -49,9 +44,9 @@ struct served {
     uint64_t rate;      /* Bytes a second; 0: at once. */
     bool stalls;        /* The head arrives, the body never. */
 
-    bool is_http_0_9;     /* CAN_FAIL_CONNECTIONS */
-    const char *error;    /* CAN_FAIL_CONNECTIONS: resolve, connect, timeout, reset, tls. */
-    uint64_t latency_ms;  /* CAN_DELAY_ANSWERS */
+    bool is_http_0_9;    /* CAN_FAIL_CONNECTIONS */
+    const char *error;   /* CAN_FAIL_CONNECTIONS: resolve, connect, timeout, reset, tls. */
+    uint64_t latency_ms; /* CAN_DELAY_ANSWERS */
 };
 
 /* 2021-03-04T05:06:07Z */
@@ -63,7 +58,6 @@ struct seen_request {
     char target[256];
     char range[64];
     char user_agent[64];
-    char accept[64];
     char accept_encoding[64];
     char connection[64];
     char if_unmodified_since[64];
@@ -71,7 +65,7 @@ struct seen_request {
     int status;
 };
 
-#define HARNESS_KEPT_MAXIMUM   512
+#define HARNESS_JOBS_MAXIMUM   512
 #define HARNESS_SERVED_MAXIMUM 64
 
 struct harness {
@@ -79,7 +73,7 @@ struct harness {
     const char *name;   /* "sim.script" */
     const char *source; /* xbits_options.source */
     unsigned offers;
-    void (*start)(struct harness *harness); /* Sets base_url; before the manager is opened. */
+    void (*start)(struct harness *harness);  /* Sets base_url; before the manager is opened. */
     void (*opened)(struct harness *harness); /* A manager was opened; NULL: nothing to do. */
     void (*stop)(struct harness *harness);
     void (*publish)(struct harness *harness, const struct served *served); /* Adds or replaces. */
@@ -91,13 +85,13 @@ struct harness {
 
     /* What a test finds: valid from its start to its end. */
     struct xbits_manager *manager;
-    char base_url[64];   /* "http://127.0.0.1:41234" */
-    char directory[256]; /* Private, empty, removed afterwards. */
+    char base_url[64];               /* "http://127.0.0.1:41234" */
+    struct temp_directory directory; /* Empty at first, removed afterwards. */
 
     /* The suite's own. */
-    struct xbits_job *jobs[HARNESS_KEPT_MAXIMUM];
+    struct xbits_job *jobs[HARNESS_JOBS_MAXIMUM];
     size_t job_count;
-    char *texts[HARNESS_KEPT_MAXIMUM];
+    char **texts;
     size_t text_count;
     struct served served[HARNESS_SERVED_MAXIMUM];
     size_t served_count;
@@ -114,7 +108,7 @@ struct conformance_test {
 };
 #define CONFORMANCE_TEST(needs, checks, body)                                                      \
     {                                                                                              \
-        #body, checks, needs, body                                                                 \
+#body, checks, needs, body                                                                 \
     }
 
 struct conformance_suite {

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "conformance.h"
+#include "conformance/conformance.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "support/assert_result.h"
-#include "support/temp_directory.h"
-
-#define HARNESS_SEED 42
+#include "support/test_main.h"
 
 void harness_options(const struct harness *harness, struct xbits_options *options_out)
 {
@@ -16,7 +14,7 @@ void harness_options(const struct harness *harness, struct xbits_options *option
     options_out->backend = "sim";
     options_out->source = harness->source;
     options_out->clock = XBITS_CLOCK_VIRTUAL;
-    options_out->seed = HARNESS_SEED;
+    options_out->seed = test_seed();
 }
 
 void harness_reopen(struct harness *harness, const struct xbits_options *options)
@@ -40,7 +38,7 @@ void harness_begin(struct harness *harness)
 {
     struct xbits_options options;
 
-    temp_directory_make(harness->directory, sizeof harness->directory);
+    temp_directory_make(&harness->directory);
     harness->start(harness);
     harness_options(harness, &options);
     harness_reopen(harness, &options);
@@ -53,14 +51,19 @@ void harness_end(struct harness *harness)
     harness->served_count = 0;
     for (size_t i = 0; i < harness->text_count; i++)
         free(harness->texts[i]);
+    free(harness->texts);
+    harness->texts = NULL;
     harness->text_count = 0;
-    temp_directory_remove(harness->directory);
+    temp_directory_remove(&harness->directory);
 }
 
 const char *harness_keep(struct harness *harness, char *text)
 {
+    char **longer = realloc(harness->texts, (harness->text_count + 1) * sizeof *longer);
+
     assert_non_null(text);
-    assert_true(harness->text_count < HARNESS_KEPT_MAXIMUM);
+    assert_non_null(longer);
+    harness->texts = longer;
     harness->texts[harness->text_count++] = text;
     return text;
 }
@@ -68,7 +71,7 @@ const char *harness_keep(struct harness *harness, char *text)
 struct xbits_job *harness_keep_job(struct harness *harness, struct xbits_job *job)
 {
     assert_non_null(job);
-    assert_true(harness->job_count < HARNESS_KEPT_MAXIMUM);
+    assert_true(harness->job_count < HARNESS_JOBS_MAXIMUM);
     harness->jobs[harness->job_count++] = job;
     return job;
 }
@@ -103,7 +106,7 @@ const char *harness_url(struct harness *harness, const char *path)
 
 const char *harness_path(struct harness *harness, const char *name)
 {
-    return keep_joined(harness, harness->directory, "/", name);
+    return keep_joined(harness, harness->directory.path, "/", name);
 }
 
 /* A path is served once: a later description takes the place of the earlier one. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conformance.h"
+#include "conformance/conformance.h"
 
 #include <arpa/inet.h>
 #include <jansson.h>
@@ -21,7 +21,8 @@ struct http_side {
 };
 
 /* A name that no resolver may ask about: its first label is longer than 63. */
-#define UNKNOWN_HOST "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.invalid"
+#define UNKNOWN_HOST                                                                               \
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.invalid"
 
 static int listen_on_loopback(uint16_t *port_out)
 {
@@ -129,9 +130,9 @@ static const char *unknown_host_url(struct harness *harness)
     return harness_url(harness, "http://" UNKNOWN_HOST "/a.bin");
 }
 
-static void copy_member(const json_t *line, const char *key, char *text, size_t size)
+static void copy_member(const json_t *object, const char *key, char *text, size_t size)
 {
-    const char *value = json_string_value(json_object_get(line, key));
+    const char *value = json_string_value(json_object_get(object, key));
 
     text_copy_into(text, size, value == NULL ? "" : value);
 }
@@ -141,6 +142,7 @@ static bool request_at(struct harness *harness, size_t index, struct seen_reques
     struct http_side *side = harness->own;
     char *json = origin_request_json(side->origin, index);
     json_t *line;
+    const json_t *headers;
 
     if (json == NULL)
         return false;
@@ -149,15 +151,15 @@ static bool request_at(struct harness *harness, size_t index, struct seen_reques
     assert_non_null(line);
     copy_member(line, "method", seen_out->method, sizeof seen_out->method);
     copy_member(line, "target", seen_out->target, sizeof seen_out->target);
-    copy_member(line, "range", seen_out->range, sizeof seen_out->range);
-    copy_member(line, "user_agent", seen_out->user_agent, sizeof seen_out->user_agent);
-    copy_member(line, "accept", seen_out->accept, sizeof seen_out->accept);
-    copy_member(line, "accept_encoding", seen_out->accept_encoding,
+    headers = json_object_get(line, "headers");
+    copy_member(headers, "range", seen_out->range, sizeof seen_out->range);
+    copy_member(headers, "user-agent", seen_out->user_agent, sizeof seen_out->user_agent);
+    copy_member(headers, "accept-encoding", seen_out->accept_encoding,
                 sizeof seen_out->accept_encoding);
-    copy_member(line, "connection", seen_out->connection, sizeof seen_out->connection);
-    copy_member(line, "if_unmodified_since", seen_out->if_unmodified_since,
+    copy_member(headers, "connection", seen_out->connection, sizeof seen_out->connection);
+    copy_member(headers, "if-unmodified-since", seen_out->if_unmodified_since,
                 sizeof seen_out->if_unmodified_since);
-    copy_member(line, "host", seen_out->host, sizeof seen_out->host);
+    copy_member(headers, "host", seen_out->host, sizeof seen_out->host);
     seen_out->status = (int)json_integer_value(json_object_get(line, "status"));
     json_decref(line);
     return true;
@@ -166,8 +168,8 @@ static bool request_at(struct harness *harness, size_t index, struct seen_reques
 const struct harness harness_http = {
     .name = "sim.http",
     .source = "http",
-    .offers = CAN_SKIP_TIME | CAN_CUT_NETWORK | CAN_SERVE_FAULTS | CAN_SEE_REQUESTS |
-              CAN_CHANGE_LIMITS,
+    .offers =
+        CAN_SKIP_TIME | CAN_CUT_NETWORK | CAN_SERVE_FAULTS | CAN_SEE_REQUESTS | CAN_CHANGE_LIMITS,
     .start = start,
     .stop = stop,
     .publish = publish,

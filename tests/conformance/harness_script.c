@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conformance.h"
+#include "conformance/conformance.h"
 
 #include <inttypes.h>
 
@@ -8,9 +8,9 @@
 #include "support/assert_result.h"
 
 /* sim over the in-memory origin: no socket, and latency and rates in virtual time. */
-#define SILENT_PATH      "/never-answers"
-#define REFUSING_PATH    "/refuses"
-#define FOR_EVER_MS      UINT64_C(4000000000)
+#define SILENT_PATH   "/never-answers"
+#define REFUSING_PATH "/refuses"
+#define FOR_EVER_MS   UINT64_C(4000000000)
 
 static void start(struct harness *harness)
 {
@@ -48,8 +48,8 @@ static void add_resource(struct harness *harness, struct text *ini, size_t index
 {
     char date[32];
 
-    assert_ok(text_format(ini, "[resource r%zu]\nurl = %s\n", index,
-                          harness_url(harness, served->path)));
+    assert_ok(
+        text_format(ini, "[resource r%zu]\nurl = %s\n", index, harness_url(harness, served->path)));
     if (served->text != NULL)
         add_text(ini, "text", served->text);
     else
@@ -64,7 +64,7 @@ static void add_resource(struct harness *harness, struct text *ini, size_t index
     add_number(ini, "rate", served->rate);
     add_number(ini, "latency_ms", served->latency_ms);
     add_text(ini, "location", served->location);
-    add_text(ini, "wrong_content_range", served->wrong_content_range);
+    add_text(ini, "content_range", served->wrong_content_range);
     add_text(ini, "error", served->error);
     add_flag(ini, served->no_ranges, "ranges = no\n");
     add_flag(ini, served->no_length, "length = no\n");
@@ -77,10 +77,9 @@ static void add_resource(struct harness *harness, struct text *ini, size_t index
 /* The origin is replaced as a whole, so all that is served is written down again. */
 static void publish_all(struct harness *harness)
 {
-    static const struct served silent = { .path = SILENT_PATH,
-                                          .size = 1,
-                                          .modified = SERVED_MODIFIED,
-                                          .latency_ms = FOR_EVER_MS };
+    static const struct served silent = {
+        .path = SILENT_PATH, .size = 1, .modified = SERVED_MODIFIED, .latency_ms = FOR_EVER_MS
+    };
     static const struct served refusing = { .path = REFUSING_PATH,
                                             .modified = SERVED_MODIFIED,
                                             .error = "connect" };

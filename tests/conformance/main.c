@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "conformance.h"
+#include "conformance/conformance.h"
 #include "support/test_main.h"
 
 /* usage: test_conformance sim.script|sim.http [part of a test's name] */
@@ -12,10 +12,10 @@
 static const struct harness *const harnesses[] = { &harness_script, &harness_http };
 
 static const struct conformance_suite *const suites[] = {
-    &create_suite,   &files_suite,   &properties_suite, &states_suite,    &transfer_suite,
-    &resume_suite,   &wire_suite,    &errors_suite,     &retry_suite,     &network_suite,
-    &complete_suite, &redirects_suite, &scheduling_suite, &clock_suite,   &changes_suite,
-    &threads_suite,
+    &create_suite,     &files_suite,   &properties_suite, &states_suite,
+    &transfer_suite,   &resume_suite,  &wire_suite,       &errors_suite,
+    &retry_suite,      &network_suite, &complete_suite,   &redirects_suite,
+    &scheduling_suite, &clock_suite,   &changes_suite,    &threads_suite,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -95,7 +95,7 @@ static int run_all(struct harness *harness, const char *filter)
     int failed = 1;
 
     if (runs != NULL && tests != NULL)
-        failed = run_tests(harness->name, tests, list_tests(harness, filter, runs, tests));
+        failed = run_test_list(harness->name, tests, list_tests(harness, filter, runs, tests));
     free(tests);
     free(runs);
     return failed;

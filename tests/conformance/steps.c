@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "steps.h"
+#include "conformance/steps.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "support/assert_result.h"
-#include "wire/resource.h"
 
 #define TICKS_PER_MS 10000
 
@@ -21,8 +20,7 @@ struct xbits_job *new_job(struct harness *harness)
 
 void add_file(struct harness *harness, struct xbits_job *job, const char *remote, const char *local)
 {
-    assert_ok(
-        xbits_job_add_file(job, harness_url(harness, remote), harness_path(harness, local)));
+    assert_ok(xbits_job_add_file(job, harness_url(harness, remote), harness_path(harness, local)));
 }
 
 struct xbits_job *new_download(struct harness *harness, const char *remote, const char *local)
@@ -107,8 +105,7 @@ void wait_for_bytes(struct harness *harness, struct xbits_job *job, uint64_t byt
 {
     struct awaited_bytes awaited = { job, bytes };
 
-    assert_ok(
-        xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, has_bytes, &awaited, NULL));
+    assert_ok(xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, has_bytes, &awaited, NULL));
     assert_true(has_bytes(&awaited));
 }
 
@@ -132,8 +129,7 @@ void wait_for_all(struct harness *harness, const struct expected_state *expected
 {
     struct awaited_states awaited = { expected, count };
 
-    assert_ok(
-        xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, are_all_there, &awaited, NULL));
+    assert_ok(xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, are_all_there, &awaited, NULL));
     assert_true(are_all_there(&awaited));
 }
 
@@ -198,15 +194,5 @@ void expect_no_error_at(struct xbits_job *job, const char *file, int line)
         !snapshot_of(job).has_error)
         return;
     print_error("the job has an error where it should have none\n");
-    _fail(file, line);
-}
-
-void expect_result_at(xbits_result expected, xbits_result seen, const char *call, const char *file,
-                      int line)
-{
-    if (seen == expected)
-        return;
-    print_error("%s is %s 0x%08X, expected %s 0x%08X\n", call, xbits_result_name(seen),
-                (unsigned)seen, xbits_result_name(expected), (unsigned)expected);
     _fail(file, line);
 }

@@ -2,7 +2,7 @@
 #ifndef CONFORMANCE_STEPS_H
 #define CONFORMANCE_STEPS_H
 
-#include "conformance.h"
+#include "conformance/conformance.h"
 
 /* What tests are made of. Each helper fails the test at the caller's line. */
 
@@ -46,18 +46,15 @@ struct expected_state {
 void wait_for_all(struct harness *harness, const struct expected_state *expected, size_t count);
 
 /* Assert. */
-#define assert_state(job, state)                                                                   \
-    expect_state_at(job, XBITS_IN(state), __FILE__, __LINE__)
-#define assert_state_in(job, states)     expect_state_at(job, states, __FILE__, __LINE__)
-#define assert_reaches(job, state)       expect_reaches_at(job, XBITS_IN(state), __FILE__, __LINE__)
+#define assert_state(job, state)           expect_state_at(job, XBITS_IN(state), __FILE__, __LINE__)
+#define assert_state_in(job, states)       expect_state_at(job, states, __FILE__, __LINE__)
+#define assert_reaches(job, state)         expect_reaches_at(job, XBITS_IN(state), __FILE__, __LINE__)
 #define assert_reaches_one_of(job, states) expect_reaches_at(job, states, __FILE__, __LINE__)
 #define assert_job_error(job, result, context)                                                     \
     expect_error_at(job, result, XBITS_CONTEXT_##context, __FILE__, __LINE__)
 #define assert_no_error(job) expect_no_error_at(job, __FILE__, __LINE__)
 #define assert_content(harness, name, served)                                                      \
     expect_content_at(harness, name, served, __FILE__, __LINE__)
-#define assert_result_equal(expected, call)                                                        \
-    expect_result_at(expected, call, #call, __FILE__, __LINE__)
 
 void expect_state_at(struct xbits_job *job, uint32_t states, const char *file, int line);
 void expect_reaches_at(struct xbits_job *job, uint32_t states, const char *file, int line);
@@ -66,8 +63,5 @@ void expect_error_at(struct xbits_job *job, xbits_result result, enum xbits_erro
 void expect_no_error_at(struct xbits_job *job, const char *file, int line);
 void expect_content_at(struct harness *harness, const char *name, const struct served *served,
                        const char *file, int line);
-/* For successes that are not S_OK; a failure is asserted by assert_fails. */
-void expect_result_at(xbits_result expected, xbits_result seen, const char *call, const char *file,
-                      int line);
 
 #endif

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "steps.h"
+#include "conformance/steps.h"
 
-#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "wire/resource.h"
@@ -13,35 +11,17 @@
 
 void write_file(struct harness *harness, const char *name, const char *text)
 {
-    FILE *file = fopen(harness_path(harness, name), "wb");
-
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-    assert_int_equal(fclose(file), 0);
+    temp_directory_write(&harness->directory, name, text, strlen(text));
 }
 
 bool file_exists(struct harness *harness, const char *name)
 {
-    FILE *file = fopen(harness_path(harness, name), "rb");
-
-    if (file != NULL)
-        fclose(file);
-    return file != NULL;
+    return temp_directory_has(&harness->directory, name);
 }
 
 size_t entries_in(struct harness *harness)
 {
-    DIR *directory = opendir(harness->directory);
-    const struct dirent *entry;
-    size_t count = 0;
-
-    assert_non_null(directory);
-    while ((entry = readdir(directory)) != NULL) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            count++;
-    }
-    closedir(directory);
-    return count;
+    return temp_directory_count(&harness->directory);
 }
 
 /* What the bytes at an offset have to be. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "steps.h"
+#include "conformance/steps.h"
 
 #include "support/assert_result.h"
 

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "steps.h"
+#include "conformance/steps.h"
 #include "support/assert_result.h"
 
 /* Complete and Cancel, and what they leave on the disk (2.5, 2.6, 2.9). */
@@ -15,7 +15,7 @@ static void a_completed_file_bears_its_name_and_nothing_else_is_left(struct harn
 {
     struct xbits_job *job = job_in_state(harness, XBITS_STATE_TRANSFERRED);
 
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
 
     assert_state(job, ACKNOWLEDGED);
     assert_content(harness, "a.bin", &good);
@@ -33,7 +33,7 @@ static void an_existing_target_is_untouched_until_complete_replaces_it(struct ha
     write_file(harness, "a.bin", old.text);
     job = job_in_state(harness, XBITS_STATE_TRANSFERRED);
     assert_content(harness, "a.bin", &old);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
 
     assert_content(harness, "a.bin", &good);
     assert_int_equal(entries_in(harness), 1);
@@ -49,7 +49,7 @@ static void cancel_leaves_an_existing_target_as_it_was(struct harness *harness)
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
         struct xbits_job *job = fresh_job_in_state(harness, states[i]);
 
-        assert_result_equal(XBITS_S_OK, xbits_job_cancel(job));
+        assert_result(XBITS_S_OK, xbits_job_cancel(job));
         assert_state(job, CANCELLED);
         assert_content(harness, "a.bin", &old);
         assert_int_equal(entries_in(harness), 1);
@@ -86,7 +86,7 @@ static void complete_keeps_the_whole_files_of_an_unfinished_job(struct harness *
     add_file(harness, job, stalled.path, "b.bin");
     assert_ok(xbits_job_resume(job));
     wait_for_bytes(harness, job, good.size);
-    assert_result_equal(XBITS_BG_S_PARTIAL_COMPLETE, xbits_job_complete(job));
+    assert_result(XBITS_BG_S_PARTIAL_COMPLETE, xbits_job_complete(job));
 
     assert_state(job, ACKNOWLEDGED);
     assert_content(harness, "a.bin", &good);
@@ -105,7 +105,7 @@ static void complete_without_a_whole_file_is_partial_and_leaves_nothing(struct h
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
         struct xbits_job *job = fresh_job_in_state(harness, states[i]);
 
-        assert_result_equal(XBITS_BG_S_PARTIAL_COMPLETE, xbits_job_complete(job));
+        assert_result(XBITS_BG_S_PARTIAL_COMPLETE, xbits_job_complete(job));
         assert_state(job, ACKNOWLEDGED);
         assert_int_equal(entries_in(harness), 0);
     }
@@ -115,7 +115,7 @@ static void complete_of_a_job_without_files_is_fine(struct harness *harness)
 {
     struct xbits_job *job = new_job(harness);
 
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_state(job, ACKNOWLEDGED);
 }
 
@@ -140,7 +140,7 @@ static void complete_that_cannot_name_a_file_can_be_called_again(struct harness 
     assert_content(harness, "c.bin", &good);
 
     assert_int_equal(rmdir(obstacle), 0);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_state(job, ACKNOWLEDGED);
     assert_content(harness, "a.bin", &good);
     assert_content(harness, "b.bin", &good);
@@ -155,7 +155,7 @@ static void a_job_whose_complete_failed_can_be_cancelled(struct harness *harness
 
     assert_int_equal(mkdir(obstacle, 0700), 0);
     assert_true(XBITS_FAILED(xbits_job_complete(job)));
-    assert_result_equal(XBITS_S_OK, xbits_job_cancel(job));
+    assert_result(XBITS_S_OK, xbits_job_cancel(job));
 
     assert_state(job, CANCELLED);
     assert_int_equal(entries_in(harness), 1);
@@ -182,7 +182,7 @@ static void a_failed_complete_of_an_unfinished_job_drops_nothing(struct harness 
     assert_ok(xbits_job_resume(job));
     assert_reaches(job, TRANSFERRED);
     assert_int_equal(bytes_from_origin(job, 0), good.size);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_content(harness, "a.bin", &good);
 }
 
@@ -200,9 +200,9 @@ static void two_jobs_may_have_the_same_target(struct harness *harness)
     assert_reaches(second, TRANSFERRED);
     assert_int_equal(entries_in(harness), 2);
 
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(second));
+    assert_result(XBITS_S_OK, xbits_job_complete(second));
     assert_content(harness, "a.bin", &other);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(first));
+    assert_result(XBITS_S_OK, xbits_job_complete(first));
     assert_content(harness, "a.bin", &good);
     assert_int_equal(entries_in(harness), 1);
 }
@@ -214,10 +214,10 @@ static void a_link_as_target_is_replaced_not_followed(struct harness *harness)
     struct stat status;
 
     write_file(harness, "behind.txt", old.text);
-    assert_int_equal(
-        symlink(harness_path(harness, "behind.txt"), harness_path(harness, "a.bin")), 0);
+    assert_int_equal(symlink(harness_path(harness, "behind.txt"), harness_path(harness, "a.bin")),
+                     0);
     job = job_in_state(harness, XBITS_STATE_TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
 
     assert_content(harness, "a.bin", &good);
     assert_content(harness, "behind.txt", &old);
@@ -249,8 +249,7 @@ static void what_was_completed_stays_when_the_manager_closes(struct harness *har
 }
 
 static const struct conformance_test tests[] = {
-    CONFORMANCE_TEST(0, "top 16; 2.5",
-                     a_completed_file_bears_its_name_and_nothing_else_is_left),
+    CONFORMANCE_TEST(0, "top 16; 2.5", a_completed_file_bears_its_name_and_nothing_else_is_left),
     CONFORMANCE_TEST(0, "top 22; 2.5", an_existing_target_is_untouched_until_complete_replaces_it),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "top 18; 2.6", cancel_leaves_an_existing_target_as_it_was),
     CONFORMANCE_TEST(0, "top 17, 18", a_final_job_refuses_everything_and_can_be_read),

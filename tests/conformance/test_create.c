@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "steps.h"
+#include "conformance/steps.h"
 #include "support/assert_result.h"
 
 static xbits_result create(struct harness *harness, const char *display_name)
@@ -124,8 +124,7 @@ static void a_job_is_found_by_its_id_until_it_is_final(struct harness *harness)
 
     assert_state(job, CANCELLED);
     assert_state(again, CANCELLED);
-    assert_fails(XBITS_BG_E_NOT_FOUND,
-                 xbits_job_open(harness->manager, xbits_job_id(job), &again));
+    assert_fails(XBITS_BG_E_NOT_FOUND, xbits_job_open(harness->manager, xbits_job_id(job), &again));
 }
 
 static void an_unknown_id_is_not_found(struct harness *harness)
@@ -170,8 +169,7 @@ static struct listing list_jobs(struct harness *harness, const struct xbits_id *
 {
     struct listing listing = { wanted, 0, 0, most };
 
-    assert_ok(
-        xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_MINE, note_job, &listing));
+    assert_ok(xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_MINE, note_job, &listing));
     return listing;
 }
 
@@ -200,15 +198,15 @@ static void only_an_administrator_lists_the_jobs_of_all(struct harness *harness)
     struct listing listing = { NULL, 0, 0, SIZE_MAX };
     struct xbits_options options;
 
-    assert_fails(XBITS_E_ACCESSDENIED,
-                 xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_ALL_USERS, note_job,
-                                          &listing));
+    assert_fails(
+        XBITS_E_ACCESSDENIED,
+        xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_ALL_USERS, note_job, &listing));
     harness_options(harness, &options);
     options.principal = "administrator";
     harness_reopen(harness, &options);
 
-    assert_ok(xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_ALL_USERS, note_job,
-                                       &listing));
+    assert_ok(
+        xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_ALL_USERS, note_job, &listing));
 }
 
 static void a_user_has_at_most_60_jobs_that_are_not_final(struct harness *harness)

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/result.h"
-#include "steps.h"
+#include "conformance/steps.h"
 #include "support/assert_result.h"
 
 /* How failures are classified and told (5.2, 5.3, 8.1). */
@@ -21,8 +21,8 @@ static struct xbits_job *run(struct harness *harness, const struct served *serve
 
 static void each_http_status_has_its_class(struct harness *harness)
 {
-    static const int fatal[] = { 300, 304, 305, 400, 401, 402, 403, 404, 405, 406, 410, 411,
-                                 412, 413, 414, 415, 417, 418, 449, 451, 501, 505 };
+    static const int fatal[] = { 300, 304, 305, 400, 401, 402, 403, 404, 405, 406, 410,
+                                 411, 412, 413, 414, 415, 417, 418, 449, 451, 501, 505 };
     static const int transient[] = { 306, 408, 409, 500, 502, 503, 504, 507, 599 };
     struct served served = { .path = "/a.bin", .size = 10 };
 
@@ -97,7 +97,7 @@ static void a_repaired_job_goes_on_and_fetches_what_is_missing(struct harness *h
 
     assert_no_error(job);
     assert_int_equal(bytes_from_origin(job, 0), 1000);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_content(harness, "good.bin", &good);
     assert_content(harness, "gone.bin", &back);
 }
@@ -105,8 +105,9 @@ static void a_repaired_job_goes_on_and_fetches_what_is_missing(struct harness *h
 /* Errata E1: the last error speaks until TRANSFERRING is reached again. */
 static void the_last_error_is_told_until_bytes_move_again(struct harness *harness)
 {
-    const struct served stalled = { .path = "/busy.bin", .size = 10, .stalls = true,
-                                    .latency_ms = 100 };
+    const struct served stalled = {
+        .path = "/busy.bin", .size = 10, .stalls = true, .latency_ms = 100
+    };
     struct xbits_job *blocker = new_download(harness, harness->silent_url(harness), "b.bin");
     struct xbits_job *job = job_in_state(harness, XBITS_STATE_TRANSIENT_ERROR);
 
@@ -145,8 +146,9 @@ static void a_head_without_length_is_fatal(struct harness *harness)
 
 static void a_server_without_ranges_serves_the_foreground_alone(struct harness *harness)
 {
-    const struct served served = { .path = "/a.bin", .size = 300000, .pattern = 6,
-                                   .no_ranges = true };
+    const struct served served = {
+        .path = "/a.bin", .size = 300000, .pattern = 6, .no_ranges = true
+    };
     struct xbits_job *background = run(harness, &served);
     struct xbits_job *foreground = new_download(harness, served.path, "b.bin");
 
@@ -158,7 +160,7 @@ static void a_server_without_ranges_serves_the_foreground_alone(struct harness *
     set_priority(foreground, FOREGROUND);
     assert_ok(xbits_job_resume(foreground));
     assert_reaches(foreground, TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(foreground));
+    assert_result(XBITS_S_OK, xbits_job_complete(foreground));
     assert_content(harness, "b.bin", &served);
 }
 
@@ -206,7 +208,8 @@ static void a_wrong_content_range_is_refused(struct harness *harness)
                                          "bytes 0-4998/5000", "items 0-4999/5000", "nonsense" };
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        const struct served served = { .path = "/a.bin", .size = 5000,
+        const struct served served = { .path = "/a.bin",
+                                       .size = 5000,
                                        .wrong_content_range = wrong[i] };
         struct xbits_job *job = run(harness, &served);
         struct xbits_job_error error;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "steps.h"
+#include "conformance/steps.h"
 #include "support/assert_result.h"
 
 /* Properties the engine obeys (1.4, 1.5, 1.7; top 26-28). */

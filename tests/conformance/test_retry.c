@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "steps.h"
+#include "conformance/steps.h"
 #include "support/assert_result.h"
 
 /* TRANSIENT_ERROR, the retry delay and the no-progress time-out (2.8, 5.6, ruling 24). */
@@ -144,8 +144,9 @@ static void a_retry_that_would_come_too_late_is_not_waited_for(struct harness *h
 
 static void each_byte_starts_the_no_progress_time_anew(struct harness *harness)
 {
-    const struct served cut = { .path = "/a.bin", .size = 10000, .cut_after = 1000,
-                                .cut_times = 9 };
+    const struct served cut = {
+        .path = "/a.bin", .size = 10000, .cut_after = 1000, .cut_times = 9
+    };
     struct xbits_job *job = new_download(harness, cut.path, "a.bin");
 
     harness_serve(harness, &cut);
@@ -159,8 +160,7 @@ static void each_byte_starts_the_no_progress_time_anew(struct harness *harness)
 
 static void the_error_count_outlives_success(struct harness *harness)
 {
-    const struct served cut = { .path = "/a.bin", .size = 5000, .cut_after = 1000,
-                                .cut_times = 1 };
+    const struct served cut = { .path = "/a.bin", .size = 5000, .cut_after = 1000, .cut_times = 1 };
     struct xbits_job *job = new_download(harness, cut.path, "a.bin");
 
     harness_serve(harness, &cut);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "steps.h"
+#include "conformance/steps.h"
 #include "support/assert_result.h"
 
 /* Whose turn it is (4.1; top 47, 48). */
@@ -8,8 +8,9 @@
 
 static const struct served stalled = { .path = "/stalled.bin", .size = 5000, .stalls = true };
 static const struct served good = { .path = "/good.bin", .size = 5000, .pattern = 5 };
-static const struct served slow = { .path = "/slow.bin", .size = 1000000, .pattern = 6,
-                                    .rate = 2000000 };
+static const struct served slow = {
+    .path = "/slow.bin", .size = 1000000, .pattern = 6, .rate = 2000000
+};
 
 static struct xbits_job *start_job(struct harness *harness, const struct served *served,
                                    const char *local, enum xbits_job_priority priority)
@@ -78,7 +79,7 @@ static void a_more_urgent_job_takes_the_turn_and_gives_it_back(struct harness *h
     assert_reaches(normal, TRANSFERRED);
     assert_int_equal(get_u32(normal, XBITS_JOB_ERROR_COUNT), 0);
     assert_int_equal(bytes_from_origin(normal, 0), slow.size);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(normal));
+    assert_result(XBITS_S_OK, xbits_job_complete(normal));
     assert_content(harness, "n", &slow);
 }
 
@@ -176,8 +177,7 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "4.1", ten_foreground_jobs_run_at_the_same_time),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "4.1", a_waiting_job_gets_its_turn_when_the_other_ends),
     CONFORMANCE_TEST(0, "top 48; 4.1", a_more_urgent_job_takes_the_turn_and_gives_it_back),
-    CONFORMANCE_TEST(CAN_SERVE_FAULTS, "4.1",
-                     raising_the_priority_of_a_waiting_job_takes_the_turn),
+    CONFORMANCE_TEST(CAN_SERVE_FAULTS, "4.1", raising_the_priority_of_a_waiting_job_takes_the_turn),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "4.1",
                      lowering_the_priority_of_the_running_job_gives_the_turn_away),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "4.1", a_job_made_foreground_runs_beside_the_others),

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "conformance/steps.h"
 #include "job/job_state.h"
-#include "steps.h"
 #include "support/assert_result.h"
 
 /* The move table is the oracle here: job/job_state.h. */
@@ -37,7 +37,7 @@ static xbits_result expected_success(enum xbits_job_state state, const struct re
     bool is_whole = state == XBITS_STATE_TRANSFERRED;
 
     return request->trigger == TRIGGER_COMPLETE && !is_whole ? XBITS_BG_S_PARTIAL_COMPLETE
-                                                              : XBITS_S_OK;
+                                                             : XBITS_S_OK;
 }
 
 /* A job that may run can have moved on before we look: then the table must lead there. */
@@ -55,8 +55,7 @@ static void ask_and_compare(struct harness *harness, enum xbits_job_state state,
     struct xbits_job *job = fresh_job_in_state(harness, state);
     enum xbits_job_state after = state;
     bool is_legal = job_state_after(state, XBITS_TYPE_DOWNLOAD, request->trigger, &after);
-    xbits_result expected =
-        is_legal ? expected_success(state, request) : XBITS_BG_E_INVALID_STATE;
+    xbits_result expected = is_legal ? expected_success(state, request) : XBITS_BG_E_INVALID_STATE;
     xbits_result result = request->call(job);
     enum xbits_job_state seen = state_of(job);
 
@@ -102,8 +101,8 @@ static void the_error_can_be_read_in_the_error_states_alone(struct harness *harn
         bool has_failed = state == XBITS_STATE_ERROR || state == XBITS_STATE_TRANSIENT_ERROR;
         struct xbits_job_error error;
 
-        assert_result_equal(has_failed ? XBITS_S_OK : XBITS_BG_E_ERROR_INFORMATION_UNAVAILABLE,
-                            xbits_job_get_error(job, &error));
+        assert_result(has_failed ? XBITS_S_OK : XBITS_BG_E_ERROR_INFORMATION_UNAVAILABLE,
+                      xbits_job_get_error(job, &error));
         assert_int_equal(snapshot_of(job).has_error, has_failed);
     }
 }
@@ -116,10 +115,9 @@ static void files_and_properties_can_be_changed_until_the_job_is_final(struct ha
         bool is_final = (XBITS_STATES_FINAL >> state & 1u) != 0;
         xbits_result expected = is_final ? XBITS_BG_E_INVALID_STATE : XBITS_S_OK;
 
-        assert_result_equal(expected, xbits_job_set(job, XBITS_JOB_DESCRIPTION, &text));
-        assert_result_equal(expected,
-                            xbits_job_add_file(job, harness_url(harness, "/late.bin"),
-                                               harness_path(harness, "late.bin")));
+        assert_result(expected, xbits_job_set(job, XBITS_JOB_DESCRIPTION, &text));
+        assert_result(expected, xbits_job_add_file(job, harness_url(harness, "/late.bin"),
+                                                   harness_path(harness, "late.bin")));
         assert_state_in(job, 1u << state);
     }
 }
@@ -169,9 +167,9 @@ static void resume_of_a_transferred_job_with_nothing_new_is_fine(struct harness 
 {
     struct xbits_job *job = job_in_state(harness, XBITS_STATE_TRANSFERRED);
 
-    assert_result_equal(XBITS_S_OK, xbits_job_resume(job));
+    assert_result(XBITS_S_OK, xbits_job_resume(job));
     assert_state(job, TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
 }
 
 static void suspend_of_a_transferred_job_keeps_what_is_transferred(struct harness *harness)
@@ -182,7 +180,7 @@ static void suspend_of_a_transferred_job_keeps_what_is_transferred(struct harnes
     assert_ok(xbits_job_suspend(job));
     assert_state_in(job, XBITS_IN(TRANSFERRED) | XBITS_IN(SUSPENDED));
 
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_state(job, ACKNOWLEDGED);
     assert_true(file_exists(harness, "a.bin"));
 }
@@ -220,8 +218,12 @@ static bool watch(void *user)
 
 static void a_download_is_seen_to_move_along_the_table(struct harness *harness)
 {
-    const struct served slow = { .path = "/slow.bin", .size = 200000, .rate = 1000000,
-                                 .latency_ms = 200, .status = 503, .fail_times = 1 };
+    const struct served slow = { .path = "/slow.bin",
+                                 .size = 200000,
+                                 .rate = 1000000,
+                                 .latency_ms = 200,
+                                 .status = 503,
+                                 .fail_times = 1 };
     struct xbits_job *job = new_download(harness, slow.path, "slow.bin");
     struct watched watched = { job, XBITS_STATE_SUSPENDED, 0 };
 
@@ -264,15 +266,13 @@ static const struct conformance_test tests[] = {
                      each_request_in_each_state_answers_as_the_table_says),
     CONFORMANCE_TEST(0, "2.5; top 23", upload_types_are_made_or_refused_by_name),
     CONFORMANCE_TEST(0, "2.3; top 42; errata E1", the_error_can_be_read_in_the_error_states_alone),
-    CONFORMANCE_TEST(0, "2.3; top 17",
-                     files_and_properties_can_be_changed_until_the_job_is_final),
+    CONFORMANCE_TEST(0, "2.3; top 17", files_and_properties_can_be_changed_until_the_job_is_final),
     CONFORMANCE_TEST(0, "1.5; top 17", everything_can_be_read_in_every_state),
     CONFORMANCE_TEST(0, "top 5", resume_of_a_job_without_files_is_refused),
     CONFORMANCE_TEST(0, "top 6", suspend_of_a_new_job_changes_nothing),
     CONFORMANCE_TEST(0, "top 14; 2.4",
                      a_resumed_job_is_active_at_once_and_resuming_it_again_is_fine),
-    CONFORMANCE_TEST(0, "1.7 #7; ruling 8",
-                     resume_of_a_transferred_job_with_nothing_new_is_fine),
+    CONFORMANCE_TEST(0, "1.7 #7; ruling 8", resume_of_a_transferred_job_with_nothing_new_is_fine),
     CONFORMANCE_TEST(0, "2.3, note", suspend_of_a_transferred_job_keeps_what_is_transferred),
     CONFORMANCE_TEST(0, "2.3; 2.4", a_suspended_transferred_job_is_transferred_again_by_resume),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "2.2; 14.5", a_download_is_seen_to_move_along_the_table),

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "steps.h"
+#include "conformance/steps.h"
 #include "support/assert_result.h"
 
 #define KIB UINT64_C(1024)
@@ -11,9 +11,18 @@
 
 static void files_of_any_size_arrive_byte_for_byte(struct harness *harness)
 {
-    static const uint64_t sizes[] = { 0,           1,           4095,        4096,
-                                      64 * KIB - 1, 64 * KIB,    64 * KIB + 1, 256 * KIB - 1,
-                                      256 * KIB,   256 * KIB + 1, MIB + 12345, 3 * MIB };
+    static const uint64_t sizes[] = { 0,
+                                      1,
+                                      4095,
+                                      4096,
+                                      64 * KIB - 1,
+                                      64 * KIB,
+                                      64 * KIB + 1,
+                                      256 * KIB - 1,
+                                      256 * KIB,
+                                      256 * KIB + 1,
+                                      MIB + 12345,
+                                      3 * MIB };
 
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         const struct served served = { .path = "/a.bin", .size = sizes[i], .pattern = i + 1 };
@@ -22,7 +31,7 @@ static void files_of_any_size_arrive_byte_for_byte(struct harness *harness)
         harness_serve(harness, &served);
         assert_ok(xbits_job_resume(job));
         assert_reaches(job, TRANSFERRED);
-        assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+        assert_result(XBITS_S_OK, xbits_job_complete(job));
 
         assert_content(harness, "a.bin", &served);
         assert_int_equal(entries_in(harness), 1);
@@ -31,10 +40,10 @@ static void files_of_any_size_arrive_byte_for_byte(struct harness *harness)
 
 static bool is_temporary_name(struct harness *harness, const char *path)
 {
-    size_t home = strlen(harness->directory);
+    size_t home = strlen(harness->directory.path);
     size_t length = strlen(path);
 
-    return length > home + 8 && strncmp(path, harness->directory, home) == 0 &&
+    return length > home + 8 && strncmp(path, harness->directory.path, home) == 0 &&
            strncmp(path + home, "/BIT", 4) == 0 && strcmp(path + length - 4, ".tmp") == 0 &&
            strchr(path + home + 1, '/') == NULL;
 }
@@ -116,7 +125,7 @@ static void the_files_of_a_job_all_arrive(struct harness *harness)
     assert_int_equal(progress.files_transferred, 5);
     assert_int_equal(progress.bytes_total, 10 + 12 + 70000 + 300001);
     assert_int_equal(progress.bytes_transferred, progress.bytes_total);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     for (size_t i = 0; i < 5; i++)
         assert_content(harness, names[i], &served[i]);
     assert_int_equal(entries_in(harness), 5);
@@ -131,7 +140,7 @@ static void the_same_remote_file_may_be_asked_for_twice(struct harness *harness)
     add_file(harness, job, served.path, "b.bin");
     assert_ok(xbits_job_resume(job));
     assert_reaches(job, TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
 
     assert_content(harness, "a.bin", &served);
     assert_content(harness, "b.bin", &served);
@@ -179,8 +188,7 @@ static void progress_grows_and_never_passes_the_total(struct harness *harness)
 
     harness_serve(harness, &slow);
     assert_ok(xbits_job_resume(job));
-    assert_ok(
-        xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, watch_progress, &watch, NULL));
+    assert_ok(xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, watch_progress, &watch, NULL));
 
     assert_true(watch.steps > 1);
     assert_int_equal(watch.last, 4 * MIB);
@@ -198,7 +206,7 @@ static void an_empty_file_passes_through_the_states(struct harness *harness)
     assert_int_equal(snapshot_of(job).progress.bytes_total, 0);
     assert_int_equal(snapshot_of(job).progress.files_transferred, 1);
     assert_false(file_exists(harness, "empty.bin"));
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_true(file_exists(harness, "empty.bin"));
     assert_int_equal(entries_in(harness), 1);
 }
@@ -219,7 +227,7 @@ static void a_file_bears_the_time_the_server_told(struct harness *harness)
     harness_serve(harness, &served);
     assert_ok(xbits_job_resume(job));
     assert_reaches(job, TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
 
     assert_int_equal(stat(harness_path(harness, "a.bin"), &status), 0);
     assert_int_equal(filetime_of_second((int64_t)status.st_mtime), SERVED_MODIFIED);
@@ -233,7 +241,7 @@ static void a_server_without_validators_serves(struct harness *harness)
     harness_serve(harness, &plain);
     assert_ok(xbits_job_resume(job));
     assert_reaches(job, TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_content(harness, "a.bin", &plain);
 }
 
@@ -246,7 +254,7 @@ static void a_foreground_job_downloads_too(struct harness *harness)
     set_priority(job, FOREGROUND);
     assert_ok(xbits_job_resume(job));
     assert_reaches(job, TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_content(harness, "a.bin", &served);
 }
 
@@ -278,7 +286,7 @@ static void a_local_file_is_copied(struct harness *harness)
         assert_ok(xbits_job_add_file(job, remote, harness_path(harness, "copy.txt")));
         assert_ok(xbits_job_resume(job));
         assert_reaches(job, TRANSFERRED);
-        assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+        assert_result(XBITS_S_OK, xbits_job_complete(job));
         assert_content(harness, "copy.txt", &content);
     }
     assert_int_equal(entries_in(harness), 2);
@@ -291,19 +299,20 @@ static void the_name_in_a_file_url_is_decoded(struct harness *harness)
     char remote[512];
 
     write_file(harness, "with space.txt", content.text);
-    snprintf(remote, sizeof remote, "file://%s/with%%20space.txt", harness->directory);
+    snprintf(remote, sizeof remote, "file://%s/with%%20space.txt", harness->directory.path);
     assert_ok(xbits_job_add_file(job, remote, harness_path(harness, "copy.txt")));
     assert_ok(xbits_job_resume(job));
 
     assert_reaches(job, TRANSFERRED);
-    assert_result_equal(XBITS_S_OK, xbits_job_complete(job));
+    assert_result(XBITS_S_OK, xbits_job_complete(job));
     assert_content(harness, "copy.txt", &content);
 }
 
 static void modification_follows_the_bytes(struct harness *harness)
 {
-    const struct served slow = { .path = "/slow.bin", .size = 100000, .rate = 10000,
-                                 .latency_ms = 1000 };
+    const struct served slow = {
+        .path = "/slow.bin", .size = 100000, .rate = 10000, .latency_ms = 1000
+    };
     struct xbits_job *job = new_download(harness, slow.path, "a.bin");
     int64_t before = snapshot_of(job).times.modification;
 
@@ -320,8 +329,7 @@ static void modification_follows_the_bytes(struct harness *harness)
 static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(0, "top 15, 16", files_of_any_size_arrive_byte_for_byte),
     CONFORMANCE_TEST(0, "top 15; 2.9; 6.2", a_transferred_file_waits_under_a_temporary_name),
-    CONFORMANCE_TEST(0, "top 15; 6.1; 6.3",
-                     a_transferred_job_tells_its_bytes_and_when_it_was_done),
+    CONFORMANCE_TEST(0, "top 15; 6.1; 6.3", a_transferred_job_tells_its_bytes_and_when_it_was_done),
     CONFORMANCE_TEST(0, "2.9; ruling 27", nothing_bears_the_final_name_while_bytes_move),
     CONFORMANCE_TEST(0, "1.13", the_temporary_name_is_a_property_too),
     CONFORMANCE_TEST(0, "4.1; 6.1", the_files_of_a_job_all_arrive),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
+
+#include <stdlib.h>
 
 static xbits_result check_count(const struct engine *engine, const struct engine_job *job,
                                 const struct principal *who, size_t count)
@@ -67,18 +67,18 @@ static xbits_result fill_all(struct engine_job *job, const struct xbits_file_spe
 }
 
 xbits_result engine_add_files(struct engine *engine, struct engine_job *job,
-                              const struct principal *who, const struct xbits_file_spec *files,
-                              size_t count, const struct engine_now *now)
+                              const struct engine_call *call, const struct xbits_file_spec *files,
+                              size_t count)
 {
     if (job_state_is_in(job->state, XBITS_STATES_FINAL))
         return xbits_fail(XBITS_BG_E_INVALID_STATE, "files cannot be added while the job is %s",
                           xbits_state_name(job->state));
-    TRY(check_count(engine, job, who, count));
+    TRY(check_count(engine, job, call->who, count));
     TRY(make_room(engine, job, count));
     TRY(fill_all(job, files, count));
     job->file_count += (uint32_t)count;
     job->files_unknown += (uint32_t)count;
     engine->file_count += count;
-    job_modified(engine, job, now);
+    job_modified(engine, job, &call->now);
     return XBITS_S_OK;
 }

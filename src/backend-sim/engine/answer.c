@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "backend-sim/engine/effect.h"
+#include "backend-sim/engine/answer.h"
 
+#include "base/result.h"
+
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 

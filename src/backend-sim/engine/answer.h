@@ -25,6 +25,9 @@ struct answer {
     const char *header_block; /* Status line and headers, CRLF. */
 };
 
+/* A copy in one heap block, freed with free(). Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result answer_copy(const struct answer *answer, struct answer **copy_out);
+
 enum transfer_method { METHOD_HEAD, METHOD_GET };
 
 /* One request, as the engine wants it made. */

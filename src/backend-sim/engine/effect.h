@@ -58,9 +58,6 @@ struct happening {
 
 void happening_dispose(struct happening *happening);
 
-/* A copy in one heap block, freed with free(). Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
-xbits_result answer_copy(const struct answer *answer, struct answer **copy_out);
-
 /* What a GET must be answered with. */
 struct expectation {
     bool has_range;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "backend-sim/engine/engine.h"
+
 #include "backend-sim/engine/internal.h"
+#include "base/text.h"
+#include "job/file_rules.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
-#include "job/file_rules.h"
 
 xbits_result engine_new(const struct settings *settings, struct engine **engine_out)
 {
@@ -127,17 +128,17 @@ static uint32_t default_u32(enum xbits_job_property property)
     return job_property_rules(property)->default_value.as.u32;
 }
 
-static xbits_result fill_job(struct engine_job *job, const struct principal *who,
-                             const char *display_name, const struct engine_now *now)
+static xbits_result fill_job(struct engine_job *job, const struct engine_call *call,
+                             const char *display_name)
 {
     TRY(text_copy(display_name, &job->display_name));
     TRY(text_copy("", &job->description));
-    TRY(text_copy(who->sid, &job->owner));
-    job->integrity_level = who->integrity_level;
-    job->is_elevated = who->is_administrator;
+    TRY(text_copy(call->who->sid, &job->owner));
+    job->integrity_level = call->who->integrity_level;
+    job->is_elevated = call->who->is_administrator;
     job->state = XBITS_STATE_SUSPENDED;
-    job->state_since = now->utc;
-    job->times.creation = now->utc;
+    job->state_since = call->now.utc;
+    job->times.creation = call->now.utc;
     job->priority = (enum xbits_job_priority)default_u32(XBITS_JOB_PRIORITY);
     job->minimum_retry_delay_s = default_u32(XBITS_JOB_MINIMUM_RETRY_DELAY);
     job->no_progress_timeout_s = default_u32(XBITS_JOB_NO_PROGRESS_TIMEOUT);
@@ -146,9 +147,9 @@ static xbits_result fill_job(struct engine_job *job, const struct principal *who
     return XBITS_S_OK;
 }
 
-xbits_result engine_create_job(struct engine *engine, const struct principal *who,
+xbits_result engine_create_job(struct engine *engine, const struct engine_call *call,
                                const struct xbits_id *id, const char *display_name,
-                               enum xbits_job_type type, const struct engine_now *now)
+                               enum xbits_job_type type)
 {
     struct engine_job *job;
     xbits_result result;
@@ -156,13 +157,13 @@ xbits_result engine_create_job(struct engine *engine, const struct principal *wh
     TRY(rule_display_name(display_name));
     if ((unsigned)type >= XBITS_TYPE_COUNT)
         return xbits_fail(XBITS_E_NOTIMPL, "there is no job type %d", (int)type);
-    TRY(check_job_limits(engine, who));
+    TRY(check_job_limits(engine, call->who));
     job = job_new();
     if (job == NULL)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for one more job");
     job->id = *id;
     job->type = type;
-    result = fill_job(job, who, display_name, now);
+    result = fill_job(job, call, display_name);
     if (XBITS_SUCCEEDED(result))
         result = jobs_insert(engine, job);
     if (XBITS_FAILED(result)) {
@@ -170,7 +171,7 @@ xbits_result engine_create_job(struct engine *engine, const struct principal *wh
         return result;
     }
     job->holds = 1;
-    job_modified(engine, job, now);
+    job_modified(engine, job, &call->now);
     return XBITS_S_OK;
 }
 

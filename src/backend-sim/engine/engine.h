@@ -27,6 +27,12 @@ struct principal {
     uint32_t integrity_level;
 };
 
+/* A call and its moment. */
+struct engine_call {
+    const struct principal *who;
+    struct engine_now now;
+};
+
 /* settings outlives the engine. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 xbits_result engine_new(const struct settings *settings, struct engine **engine_out);
 void engine_free(struct engine *engine);
@@ -43,9 +49,9 @@ void engine_happened(struct engine *engine, struct happening *happening,
 size_t engine_pending_count(const struct engine *engine);
 
 /* id is new and random; the job is returned held. */
-xbits_result engine_create_job(struct engine *engine, const struct principal *who,
+xbits_result engine_create_job(struct engine *engine, const struct engine_call *call,
                                const struct xbits_id *id, const char *display_name,
-                               enum xbits_job_type type, const struct engine_now *now);
+                               enum xbits_job_type type);
 /* NULL: unknown, or final and not held. */
 struct engine_job *engine_find(struct engine *engine, const struct xbits_id *id);
 /* BG_E_NOT_FOUND, E_ACCESSDENIED */
@@ -55,8 +61,8 @@ void engine_release(struct engine *engine, const struct xbits_id *id);
 
 /* Names were checked by file_rules; limits and state are checked here. Texts are copied. */
 xbits_result engine_add_files(struct engine *engine, struct engine_job *job,
-                              const struct principal *who, const struct xbits_file_spec *files,
-                              size_t count, const struct engine_now *now);
+                              const struct engine_call *call, const struct xbits_file_spec *files,
+                              size_t count);
 
 /*
  * The four requests. One that needs the disk leaves an operation behind: the driver runs until

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
 
-#include <stdlib.h>
-
 #include "base/log.h"
 #include "base/text.h"
 #include "job/file_rules.h"
+
+#include <stdlib.h>
 
 enum failure_class {
     FAILURE_FATAL,   /* ERROR: somebody has to repair something. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/effect.h"
 
-#include <string.h>
-
 #include "base/text.h"
+
+#include <string.h>
 
 static bool is_success(int status)
 {

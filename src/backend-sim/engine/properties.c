@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "job/value.h"
+
+#include <stdlib.h>
 
 /* How each property that this engine obeys is kept. The rest read as their defaults. */
 typedef struct xbits_value get_property(const struct engine_job *job);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "job/file_rules.h"
+
+#include <stdlib.h>
 
 /* WinHTTP's limit. */
 #define REDIRECT_MAXIMUM 10

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
 
+#include "base/clock.h"
+#include "base/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/clock.h"
-#include "base/text.h"
 
 /*
  * One job at work: its files one after another, each HEAD, then GETs until it is whole, then
@@ -25,15 +25,6 @@ static void await_answer(struct engine *engine, struct engine_job *job, enum pha
     job->active_at_ms = now->ms;
     job->has_answered = false;
     job_arm(engine, job);
-}
-
-static void fail_file(struct engine *engine, struct engine_job *job, xbits_result result,
-                      enum xbits_error_context context, const char *text,
-                      const struct engine_now *now)
-{
-    struct failure failure = { result, context, job->current, text };
-
-    job_fail(engine, job, &failure, now);
 }
 
 void run_head(struct engine *engine, struct engine_job *job, const struct engine_now *now)
@@ -66,7 +57,8 @@ static void next_file(struct engine *engine, struct engine_job *job, const struc
 
 void run_start(struct engine *engine, struct engine_job *job, const struct engine_now *now)
 {
-    static const char no_uploads[] = "this engine does not transfer uploads yet";
+    static const struct failure no_uploads = { XBITS_E_NOTIMPL, XBITS_CONTEXT_GENERAL_QUEUE_MANAGER,
+                                               0, "this engine does not transfer uploads yet" };
 
     job->run++;
     job_find_current(job);
@@ -76,8 +68,7 @@ void run_start(struct engine *engine, struct engine_job *job, const struct engin
     }
     job_move(engine, job, TRIGGER_TURN_CAME, now);
     if (job->type != XBITS_TYPE_DOWNLOAD) {
-        fail_file(engine, job, XBITS_E_NOTIMPL, XBITS_CONTEXT_GENERAL_QUEUE_MANAGER, no_uploads,
-                  now);
+        job_fail(engine, job, &no_uploads, now);
         return;
     }
     job->is_running = true;
@@ -128,9 +119,12 @@ static void get_or_finish(struct engine *engine, struct engine_job *job,
 /* The file on the server is not the one that was begun: from the start, once without a byte. */
 static void start_over(struct engine *engine, struct engine_job *job, const struct engine_now *now)
 {
+    struct failure failure = { XBITS_BG_E_INVALID_SERVER_RESPONSE, XBITS_CONTEXT_REMOTE_FILE,
+                               job->current,
+                               "the server describes the file one way and delivers it another" };
+
     if (job->restarted) {
-        fail_file(engine, job, XBITS_BG_E_INVALID_SERVER_RESPONSE, XBITS_CONTEXT_REMOTE_FILE,
-                  "the server describes the file one way and delivers it another", now);
+        job_fail(engine, job, &failure, now);
         return;
     }
     file_start_over(job, file_current(job));
@@ -155,11 +149,10 @@ static void answer_text(const struct engine_job *job, const struct happening *ha
 static void fail_request(struct engine *engine, struct happening *happening, xbits_result result,
                          const struct engine_now *now)
 {
-    enum xbits_error_context context =
-        happening->is_local ? XBITS_CONTEXT_LOCAL_FILE : XBITS_CONTEXT_REMOTE_FILE;
     struct engine_job *job = happening->job;
     struct engine_file *file = file_current(job);
     char text[512];
+    struct failure failure = { result, XBITS_CONTEXT_REMOTE_FILE, job->current, text };
 
     answer_text(job, happening, result, text, sizeof(text));
     /* The temporary file is gone: what it held is, too. */
@@ -168,7 +161,9 @@ static void fail_request(struct engine *engine, struct happening *happening, xbi
         free(file->temporary_name);
         file->temporary_name = NULL;
     }
-    fail_file(engine, job, result, context, text, now);
+    if (happening->is_local)
+        failure.context = XBITS_CONTEXT_LOCAL_FILE;
+    job_fail(engine, job, &failure, now);
 }
 
 static bool keep_text(char **place, const char *text)
@@ -301,16 +296,18 @@ static void opened(struct engine *engine, struct happening *happening, const str
     happening->text = NULL;
 }
 
+/* What the disk holds counts, unless the file that held it is gone or finished. */
 static void stopped(struct engine *engine, struct happening *happening,
                     const struct engine_now *now)
 {
     struct engine_job *job = happening->job;
+    struct engine_file *file = &job->files[happening->file];
 
     job->is_running = false;
     job->is_stopping = false;
-    if (happening->file < job->file_count && !job->files[happening->file].is_transferred &&
-        happening->position != XBITS_SIZE_UNKNOWN)
-        file_set_position(job, &job->files[happening->file], happening->position);
+    if (happening->position != XBITS_SIZE_UNKNOWN && file->temporary_name != NULL &&
+        !file->is_transferred)
+        file_set_position(job, file, happening->position);
     operation_continue(engine, job, now);
 }
 

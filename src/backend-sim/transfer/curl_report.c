@@ -22,10 +22,13 @@ static const char *effective_url(const struct curl_request *request)
     return url == NULL ? "" : url;
 }
 
+#define LINE_MAXIMUM ((size_t)64 * 1024)
+
 /* A head that cannot become an answer any more is refused at once, before it goes on for ever. */
 static bool check_head(struct curl_request *request)
 {
-    if (request->head.is_valid || request->head.version_major == 0)
+    if ((request->head.is_valid || request->head.version_major == 0) &&
+        request->line.length <= LINE_MAXIMUM)
         return true;
     return keep_refusal(request,
                         xbits_fail(XBITS_ERROR_WINHTTP_INVALID_SERVER_RESPONSE,

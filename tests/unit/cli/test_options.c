@@ -44,10 +44,10 @@ static const struct option options[] = {
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 /* Takes every word; the values are to be disposed. */
-static xbits_result take(struct values *values, char **words, size_t count)
+static xbits_result take(struct values *values, const char *const *words, size_t count)
 {
     struct option_set set = { options, COUNT(options), values };
-    struct option_words rest = { words, count, 0 };
+    struct option_words rest = { (char **)words, count, 0 };
     xbits_result result = XBITS_S_OK;
 
     while (XBITS_SUCCEEDED(result) && rest.next < rest.count)
@@ -79,7 +79,7 @@ static void a_word_with_a_dash_is_an_option_unless_it_is_a_number(void **state)
 
 static void a_value_follows_its_option_or_an_equals_sign(void **state)
 {
-    char *words[] = { "--port", "80", "--name=a=b", "-q", "--rate", "64K" };
+    const char *words[] = { "--port", "80", "--name=a=b", "-q", "--rate", "64K" };
     struct values values = { 0 };
     (void)state;
 
@@ -94,7 +94,7 @@ static void a_value_follows_its_option_or_an_equals_sign(void **state)
 
 static void a_value_may_look_like_an_option(void **state)
 {
-    char *words[] = { "--name", "--port" };
+    const char *words[] = { "--name", "--port" };
     struct values values = { 0 };
     (void)state;
 
@@ -105,7 +105,7 @@ static void a_value_may_look_like_an_option(void **state)
 
 static void a_list_keeps_every_value_in_order(void **state)
 {
-    char *words[] = { "--set", "a.b=1", "--set=c.d=2" };
+    const char *words[] = { "--set", "a.b=1", "--set=c.d=2" };
     struct values values = { 0 };
     (void)state;
 
@@ -146,8 +146,7 @@ static void what_is_wrong_with_an_option_is_named(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct values values = { 0 };
 
-        assert_fails(XBITS_E_INVALIDARG,
-                     take(&values, (char **)(void *)cases[i].words, cases[i].count));
+        assert_fails(XBITS_E_INVALIDARG, take(&values, cases[i].words, cases[i].count));
 
         assert_string_equal(xbits_last_error()->message, cases[i].message);
         dispose(&values);
@@ -158,8 +157,8 @@ static void the_first_set_that_knows_an_option_takes_it(void **state)
 {
     struct values first = { 0 }, second = { 0 };
     struct option_set sets[] = { { options, 1, &first }, { options, COUNT(options), &second } };
-    char *words[] = { "--quiet", "--port=7" };
-    struct option_words rest = { words, 2, 0 };
+    const char *words[] = { "--quiet", "--port=7" };
+    struct option_words rest = { (char **)words, 2, 0 };
     (void)state;
 
     assert_ok(options_take(sets, 2, &rest));

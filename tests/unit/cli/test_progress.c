@@ -100,7 +100,6 @@ static void lines_come_with_a_state_and_then_once_a_second_and_ten_percent(void 
 
     assert_non_null(stream);
     progress_init(&progress, stream);
-    progress.shown_ms = 5200;
     for (size_t i = 0; i < COUNT(moments); i++) {
         struct xbits_job_snapshot job = job_in(moments[i].state, moments[i].mib * MIB);
 

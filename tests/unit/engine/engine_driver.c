@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine_driver.h"
 
+#include "support/assert_result.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "support/assert_result.h"
 
 void driver_init(struct driver *driver, const char *const *settings)
 {
@@ -30,10 +30,10 @@ struct engine_job *driver_job(struct driver *driver, enum xbits_job_priority pri
 {
     struct xbits_id id = { .data1 = ++driver->next_id };
     struct xbits_value value = xbits_value_u32(priority);
+    struct engine_call call = { &driver->who, driver->now };
     struct engine_job *job;
 
-    assert_ok(engine_create_job(driver->engine, &driver->who, &id, "job", XBITS_TYPE_DOWNLOAD,
-                                &driver->now));
+    assert_ok(engine_create_job(driver->engine, &call, &id, "job", XBITS_TYPE_DOWNLOAD));
     job = engine_find(driver->engine, &id);
     assert_non_null(job);
     assert_ok(engine_set_property(driver->engine, job, XBITS_JOB_PRIORITY, &value, &driver->now));
@@ -43,7 +43,7 @@ struct engine_job *driver_job(struct driver *driver, enum xbits_job_priority pri
                                         .local_name = local };
 
         snprintf(local, sizeof(local), "/d/%u-%u", (unsigned)driver->next_id, (unsigned)i);
-        assert_ok(engine_add_files(driver->engine, job, &driver->who, &spec, 1, &driver->now));
+        assert_ok(engine_add_files(driver->engine, job, &call, &spec, 1));
     }
     return job;
 }

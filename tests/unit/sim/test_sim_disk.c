@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim_backend.h"
 
-#include <string.h>
-
 #include "base/disk.h"
 #include "support/assert_result.h"
 #include "support/temp_directory.h"
 #include "support/test_main.h"
+
+#include <string.h>
 
 /* One job over the scripted source, on a disk that can be told to fail. */
 struct fixture {

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+#include "job/job_property.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "job/property_limits.h"
+#include "job/value.h"
+#include "support/assert_result.h"
+#include "support/test_main.h"
+
+static const struct property_moment fresh = { .type = XBITS_TYPE_DOWNLOAD,
+                                              .state = XBITS_STATE_SUSPENDED };
+
+#define U32(value)  ((struct xbits_value){ .kind = XBITS_KIND_U32, .as.u32 = (value) })
+#define U64(value)  ((struct xbits_value){ .kind = XBITS_KIND_U64, .as.u64 = (value) })
+#define BOOL(value) ((struct xbits_value){ .kind = XBITS_KIND_BOOL, .as.boolean = (value) })
+#define TEXT(value) ((struct xbits_value){ .kind = XBITS_KIND_TEXT, .as.text = (value) })
+#define NONE        ((struct xbits_value){ .kind = XBITS_KIND_NONE })
+
+static xbits_result write_at(enum xbits_job_property property,
+                             const struct property_moment *moment, struct xbits_value value)
+{
+    struct xbits_value kept;
+
+    return job_property_check_write(property, moment, &value, &kept);
+}
+
+/* A whole table of written values and what comes of them, on a fresh download. */
+static void a_value_is_judged_by_the_rules_of_its_row(void **state)
+{
+    static const struct xbits_value direct = { .kind = XBITS_KIND_PROXY, .as.proxy.usage = 1 };
+    static const struct xbits_value no_list = { .kind = XBITS_KIND_PROXY, .as.proxy.usage = 2 };
+    static const struct xbits_value list = { .kind = XBITS_KIND_PROXY,
+                                             .as.proxy = { 2, "proxy:80", NULL } };
+    static const struct xbits_value stray = { .kind = XBITS_KIND_PROXY,
+                                              .as.proxy = { 0, "proxy:80", NULL } };
+    static const struct xbits_value odd = { .kind = XBITS_KIND_PROXY, .as.proxy.usage = 4 };
+    static const struct xbits_value no_program = { .kind = XBITS_KIND_COMMAND,
+                                                   .as.command = { NULL, "x" } };
+    static const struct xbits_value cleared = { .kind = XBITS_KIND_COMMAND };
+    static const struct xbits_value no_store = { .kind = XBITS_KIND_CERTIFICATE };
+    const struct {
+        enum xbits_job_property property;
+        struct xbits_value value;
+        xbits_result result;
+    } rows[] = {
+        { XBITS_JOB_DISPLAY_NAME, TEXT(""), XBITS_S_OK },
+        { XBITS_JOB_DISPLAY_NAME, NONE, XBITS_E_INVALIDARG },
+        { XBITS_JOB_DESCRIPTION, TEXT(NULL), XBITS_E_INVALIDARG },
+        { XBITS_JOB_DESCRIPTION, U32(1), XBITS_E_INVALIDARG },
+        { XBITS_JOB_PRIORITY, U32(0), XBITS_S_OK },
+        { XBITS_JOB_PRIORITY, U32(4), XBITS_E_NOTIMPL },
+        { XBITS_JOB_OWNER, TEXT("S-1-1-0"), XBITS_BG_E_READ_ONLY_PROPERTY },
+        { XBITS_JOB_ERROR_COUNT, U32(0), XBITS_BG_E_READ_ONLY_PROPERTY },
+        { XBITS_JOB_NOTIFY_FLAGS, U32(3), XBITS_S_OK },
+        { XBITS_JOB_NOTIFY_FLAGS, U32(1), XBITS_E_NOTIMPL },
+        { XBITS_JOB_NOTIFY_FLAGS, U32(0x40), XBITS_E_NOTIMPL },
+        { XBITS_JOB_NOTIFY_COMMAND_LINE, no_program, XBITS_E_INVALIDARG },
+        { XBITS_JOB_NOTIFY_COMMAND_LINE, cleared, XBITS_S_OK },
+        { XBITS_JOB_NOTIFY_COMMAND_LINE, NONE, XBITS_S_OK },
+        { XBITS_JOB_MINIMUM_RETRY_DELAY, U32(60), XBITS_S_OK },
+        { XBITS_JOB_NO_PROGRESS_TIMEOUT, U32(0), XBITS_S_OK },
+        { XBITS_JOB_MAXIMUM_DOWNLOAD_TIME, U32(1), XBITS_S_OK },
+        { XBITS_JOB_PROXY_SETTINGS, direct, XBITS_S_OK },
+        { XBITS_JOB_PROXY_SETTINGS, no_list, XBITS_E_INVALIDARG },
+        { XBITS_JOB_PROXY_SETTINGS, stray, XBITS_E_INVALIDARG },
+        { XBITS_JOB_PROXY_SETTINGS, list, XBITS_E_NOTIMPL },
+        { XBITS_JOB_PROXY_SETTINGS, odd, XBITS_E_NOTIMPL },
+        { XBITS_JOB_USE_STORED_CREDENTIALS, U32(1),
+          XBITS_BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED },
+        { XBITS_JOB_USE_STORED_CREDENTIALS, U32(3), XBITS_BG_E_INVALID_AUTH_TARGET },
+        { XBITS_JOB_USE_STORED_CREDENTIALS, U32(2), XBITS_E_NOTIMPL },
+        { XBITS_JOB_SECURITY_FLAGS, U32(XBITS_REDIRECT_DISALLOW | 0xA), XBITS_S_OK },
+        { XBITS_JOB_SECURITY_FLAGS, U32(0x1), XBITS_E_NOTIMPL },
+        { XBITS_JOB_SECURITY_FLAGS, U32(0x300), XBITS_E_NOTIMPL },
+        { XBITS_JOB_SECURITY_FLAGS, U32(0x1000), XBITS_E_NOTIMPL },
+        { XBITS_JOB_CLIENT_CERTIFICATE, no_store, XBITS_E_INVALIDARG },
+        { XBITS_JOB_CUSTOM_HEADERS, NONE, XBITS_S_OK },
+        { XBITS_JOB_CUSTOM_HEADERS, TEXT("A: b\r\n"), XBITS_E_NOTIMPL },
+        { XBITS_JOB_HTTP_METHOD, TEXT("GET"), XBITS_S_OK },
+        { XBITS_JOB_HTTP_METHOD, TEXT("POST"), XBITS_E_NOTIMPL },
+        { XBITS_JOB_FILE_ACL_FLAGS, U32(16), XBITS_E_INVALIDARG },
+        { XBITS_JOB_DYNAMIC_CONTENT, BOOL(false), XBITS_S_OK },
+        { XBITS_JOB_DYNAMIC_CONTENT, BOOL(true), XBITS_E_NOTIMPL },
+        { XBITS_JOB_MAX_DOWNLOAD_SIZE, U64(0), XBITS_BG_E_MAX_DOWNLOAD_SIZE_INVALID_VALUE },
+        { XBITS_JOB_MAX_DOWNLOAD_SIZE, U64(XBITS_SIZE_UNKNOWN), XBITS_S_OK },
+        { XBITS_JOB_REPLY_FILE_NAME, TEXT("/tmp/reply"), XBITS_E_NOTIMPL },
+        { XBITS_JOB_PROPERTY_COUNT, U32(1), XBITS_BG_E_UNKNOWN_PROPERTY_ID },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].result == XBITS_S_OK)
+            assert_ok(write_at(rows[i].property, &fresh, rows[i].value));
+        else
+            assert_fails(rows[i].result, write_at(rows[i].property, &fresh, rows[i].value));
+    }
+}
+
+static void the_default_of_every_writable_property_may_be_written(void **state)
+{
+    (void)state;
+    for (int i = 0; i < XBITS_JOB_PROPERTY_COUNT; i++) {
+        const enum xbits_job_property property = (enum xbits_job_property)i;
+        const struct property_rules *rules = job_property_rules(property);
+        const struct property_moment moment = { .type = XBITS_TYPE_UPLOAD_REPLY };
+        const bool is_reply_only = rules->types == TYPE_BIT(UPLOAD_REPLY);
+
+        if (rules->write == WRITE_NEVER || property == XBITS_JOB_DISPLAY_NAME)
+            continue;
+        assert_ok(write_at(property, is_reply_only ? &moment : &fresh, rules->default_value));
+    }
+}
+
+static void every_row_says_where_it_comes_from(void **state)
+{
+    (void)state;
+    for (int i = 0; i < XBITS_JOB_PROPERTY_COUNT; i++) {
+        const struct property_rules *rules = job_property_rules((enum xbits_job_property)i);
+
+        assert_non_null(rules->interface_name);
+        assert_non_null(rules->version);
+        assert_non_null(rules->default_text);
+        assert_non_null(rules->limits);
+        assert_true(rules->types != 0);
+    }
+    for (int i = 0; i < XBITS_FILE_PROPERTY_COUNT; i++) {
+        const struct property_rules *rules = file_property_rules((enum xbits_file_property)i);
+
+        assert_non_null(rules->interface_name);
+        assert_non_null(rules->default_text);
+        assert_non_null(rules->limits);
+        assert_true(rules->types != 0);
+    }
+    assert_null(job_property_rules(XBITS_JOB_PROPERTY_COUNT));
+    assert_null(file_property_rules(XBITS_FILE_PROPERTY_COUNT));
+}
+
+static void a_retry_delay_below_five_seconds_becomes_five(void **state)
+{
+    const struct xbits_value value = U32(1);
+    struct xbits_value kept;
+
+    (void)state;
+    assert_ok(job_property_check_write(XBITS_JOB_MINIMUM_RETRY_DELAY, &fresh, &value, &kept));
+
+    assert_int_equal(kept.as.u32, 5);
+}
+
+static void a_text_is_measured_in_utf16_units(void **state)
+{
+    char text[4 * 200 + 1];
+
+    (void)state;
+    memset(text, 'a', sizeof text);
+    text[256] = '\0';
+    assert_ok(write_at(XBITS_JOB_DISPLAY_NAME, &fresh, TEXT(text)));
+    text[256] = 'a';
+    text[257] = '\0';
+    assert_fails(XBITS_BG_E_STRING_TOO_LONG, write_at(XBITS_JOB_DISPLAY_NAME, &fresh, TEXT(text)));
+    assert_message("at most 256");
+
+    /* 128 characters beyond the basic plane are 256 units, and 512 bytes. */
+    for (size_t i = 0; i < 128; i++)
+        memcpy(text + 4 * i, "\xF0\x9F\x8E\xB5", 4);
+    text[512] = '\0';
+    assert_ok(write_at(XBITS_JOB_DISPLAY_NAME, &fresh, TEXT(text)));
+}
+
+static void a_refusal_of_what_is_not_obeyed_says_so(void **state)
+{
+    (void)state;
+    assert_fails(XBITS_E_NOTIMPL, write_at(XBITS_JOB_HIGH_PERFORMANCE, &fresh, BOOL(true)));
+    assert_message("does not obey high-performance yet");
+    assert_fails(XBITS_E_NOTIMPL, write_at(XBITS_JOB_SECURITY_FLAGS, &fresh, U32(0x4)));
+    assert_message("does not obey bits 0x4");
+}
+
+static void a_final_job_refuses_every_write(void **state)
+{
+    struct property_moment moment = fresh;
+
+    (void)state;
+    moment.state = XBITS_STATE_ACKNOWLEDGED;
+    assert_fails(XBITS_BG_E_INVALID_STATE, write_at(XBITS_JOB_PRIORITY, &moment, U32(1)));
+    assert_message("ACKNOWLEDGED");
+    moment.state = XBITS_STATE_CANCELLED;
+    assert_fails(XBITS_BG_E_INVALID_STATE, write_at(XBITS_JOB_DESCRIPTION, &moment, TEXT("")));
+}
+
+static void a_late_write_has_its_own_code(void **state)
+{
+    struct property_moment moment = fresh;
+
+    (void)state;
+    moment.has_files = true;
+    assert_fails(XBITS_BG_E_READ_ONLY_PROPERTY_AFTER_ADDFILE,
+                 write_at(XBITS_JOB_HIGH_PERFORMANCE, &moment, BOOL(false)));
+    assert_ok(write_at(XBITS_JOB_DYNAMIC_CONTENT, &moment, BOOL(false)));
+    moment.was_resumed = true;
+    assert_fails(XBITS_BG_E_READ_ONLY_PROPERTY_AFTER_RESUME,
+                 write_at(XBITS_JOB_DYNAMIC_CONTENT, &moment, BOOL(false)));
+    moment.state = XBITS_STATE_TRANSFERRED;
+    assert_fails(XBITS_BG_E_INVALID_STATE, write_at(XBITS_JOB_FILE_ACL_FLAGS, &moment, U32(0)));
+    assert_ok(write_at(XBITS_JOB_PRIORITY, &moment, U32(1)));
+}
+
+/* Argument, then type, then state, then limits. */
+static void the_first_of_several_refusals_is_the_one_bits_gives(void **state)
+{
+    struct property_moment moment = fresh;
+
+    (void)state;
+    moment.type = XBITS_TYPE_UPLOAD;
+    moment.state = XBITS_STATE_CANCELLED;
+    assert_fails(XBITS_E_INVALIDARG, write_at(XBITS_JOB_DYNAMIC_CONTENT, &moment, U32(1)));
+    assert_fails(XBITS_BG_E_PROPERTY_SUPPORTED_FOR_DOWNLOAD_JOBS_ONLY,
+                 write_at(XBITS_JOB_DYNAMIC_CONTENT, &moment, BOOL(true)));
+    assert_fails(XBITS_BG_E_INVALID_STATE, write_at(XBITS_JOB_PRIORITY, &moment, U32(9)));
+    assert_fails(XBITS_E_NOTIMPL, write_at(XBITS_JOB_REPLY_FILE_NAME, &moment, TEXT("x")));
+}
+
+static void a_reply_name_follows_the_rules_of_local_names(void **state)
+{
+    const struct property_moment moment = { .type = XBITS_TYPE_UPLOAD_REPLY,
+                                            .state = XBITS_STATE_SUSPENDED };
+
+    (void)state;
+    assert_ok(write_at(XBITS_JOB_REPLY_FILE_NAME, &moment, TEXT("")));
+    assert_fails(XBITS_E_INVALIDARG, write_at(XBITS_JOB_REPLY_FILE_NAME, &moment, TEXT("reply")));
+}
+
+static void long_lists_have_their_own_codes(void **state)
+{
+    char *list = malloc(LIMIT_PROXY_LIST + 2);
+    struct xbits_value value = { .kind = XBITS_KIND_PROXY, .as.proxy.usage = 2 };
+
+    (void)state;
+    assert_non_null(list);
+    memset(list, 'a', LIMIT_PROXY_LIST + 1);
+    list[LIMIT_PROXY_LIST + 1] = '\0';
+    value.as.proxy.list = list;
+    assert_fails(XBITS_BG_E_PROXY_LIST_TOO_LARGE,
+                 write_at(XBITS_JOB_PROXY_SETTINGS, &fresh, value));
+    value.as.proxy.list = "proxy";
+    value.as.proxy.bypass = list;
+    assert_fails(XBITS_BG_E_PROXY_BYPASS_LIST_TOO_LARGE,
+                 write_at(XBITS_JOB_PROXY_SETTINGS, &fresh, value));
+    free(list);
+}
+
+static void reading_asks_for_the_type_only(void **state)
+{
+    struct property_moment moment = fresh;
+
+    (void)state;
+    moment.state = XBITS_STATE_ACKNOWLEDGED;
+    assert_ok(job_property_check_read(XBITS_JOB_PRIORITY, &moment));
+    assert_ok(file_property_check_read(XBITS_FILE_TEMPORARY_NAME, &moment));
+    moment.type = XBITS_TYPE_UPLOAD;
+    assert_fails(XBITS_E_NOTIMPL, job_property_check_read(XBITS_JOB_REPLY_BYTES_TOTAL, &moment));
+    assert_fails(XBITS_E_NOTIMPL, file_property_check_read(XBITS_FILE_TEMPORARY_NAME, &moment));
+    assert_fails(XBITS_BG_E_UNKNOWN_PROPERTY_ID,
+                 job_property_check_read(XBITS_JOB_PROPERTY_COUNT, &moment));
+}
+
+static void a_file_property_is_judged_by_the_same_rules(void **state)
+{
+    const struct xbits_value url = TEXT("http://a/b");
+    const struct xbits_value yes = BOOL(true);
+    const struct xbits_value no = BOOL(false);
+
+    (void)state;
+    assert_fails(XBITS_BG_E_READ_ONLY_PROPERTY,
+                 file_property_check_write(XBITS_FILE_LOCAL_NAME, &fresh, &url));
+    assert_fails(XBITS_E_NOTIMPL, file_property_check_write(XBITS_FILE_REMOTE_NAME, &fresh, &url));
+    assert_fails(XBITS_E_NOTIMPL,
+                 file_property_check_write(XBITS_FILE_VALIDATION_STATE, &fresh, &yes));
+    assert_ok(file_property_check_write(XBITS_FILE_VALIDATION_STATE, &fresh, &no));
+    assert_fails(XBITS_BG_E_UNKNOWN_PROPERTY_ID,
+                 file_property_check_write(XBITS_FILE_PROPERTY_COUNT, &fresh, &no));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_value_is_judged_by_the_rules_of_its_row),
+        cmocka_unit_test(the_default_of_every_writable_property_may_be_written),
+        cmocka_unit_test(every_row_says_where_it_comes_from),
+        cmocka_unit_test(a_retry_delay_below_five_seconds_becomes_five),
+        cmocka_unit_test(a_text_is_measured_in_utf16_units),
+        cmocka_unit_test(a_refusal_of_what_is_not_obeyed_says_so),
+        cmocka_unit_test(a_final_job_refuses_every_write),
+        cmocka_unit_test(a_late_write_has_its_own_code),
+        cmocka_unit_test(the_first_of_several_refusals_is_the_one_bits_gives),
+        cmocka_unit_test(a_reply_name_follows_the_rules_of_local_names),
+        cmocka_unit_test(long_lists_have_their_own_codes),
+        cmocka_unit_test(reading_asks_for_the_type_only),
+        cmocka_unit_test(a_file_property_is_judged_by_the_same_rules),
+    };
+
+    return run_tests("job_property", tests);
+}
