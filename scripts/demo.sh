@@ -67,7 +67,12 @@ start_server() {
 }
 
 show_requests() {
-  sed 's/^/   /' "$directory/journal" | cut -c 1-300
+  sed 's/^/  /' "$directory/journal"
+}
+
+# try ARGUMENTS WHAT_FOR
+try() {
+  printf '  %s %-26s %s\n' "$program" "$1" "$2"
 }
 
 trap clean_up EXIT
@@ -106,9 +111,10 @@ cat <<END
 A BITS job downloaded $mib MiB under a temporary name, by HEAD and ranged GETs, and gave the file
 its name when all of it was there. Try next:
 
-  $program transfer URL FILE             your own download; Ctrl-C leaves nothing behind
-  $program serve DIR --no-ranges         a server that BITS cannot use, and what it says then
-  $program explain 0x80200013            any BITS code, its cause and its remedy
-  $program help                          all the rest
-  ./scripts/test.sh                      every test
 END
+try "transfer URL FILE" "your own download; Ctrl-C leaves nothing behind"
+try "serve DIR --no-ranges" "a server that BITS cannot use: see what it says then"
+try "explain 0x80200013" "any code of BITS, its cause and its remedy"
+try "help" "all the rest"
+echo
+echo "  ./scripts/test.sh runs every test."

@@ -104,14 +104,15 @@ bool log_is_traced(enum log_scope scope)
 
 void log_line(enum log_scope scope, const char *format, ...)
 {
+    char whole[2 * LINE_SIZE]; /* What it cuts, it cuts where the line does not reach. */
     char line[LINE_SIZE];
-    int length = snprintf(line, sizeof(line), "%s: ", scope_names[scope]);
+    int length = snprintf(whole, sizeof(whole), "%s: ", scope_names[scope]);
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(line + length, sizeof(line) - (size_t)length, format, arguments);
+    vsnprintf(whole + length, sizeof(whole) - (size_t)length, format, arguments);
     va_end(arguments);
-    text_make_printable(line);
+    text_make_printable(text_copy_into(line, sizeof(line), whole));
     mutex_lock(mutex_of_log());
     memcpy(ring.lines[ring.count % RING_LINES], line, sizeof(line));
     ring.count++;

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/failure.h"
 #include "cli/format.h"
@@ -13,6 +9,10 @@
 #include "cli/usage.h"
 #include "xbits/log.h"
 #include "xbits/version.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 static struct option_set global_set(struct cli *cli)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
-
 #include "cli/commands.h"
 #include "cli/configuration.h"
 #include "cli/format.h"
 #include "cli/json.h"
+
+#include <stdlib.h>
 
 /* "section.key" is printed in a column of this width, its value in the next. */
 #define NAME_WIDTH  36

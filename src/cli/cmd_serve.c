@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/format.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
 #include "cli/path.h"
 #include "origin/origin.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct serve_values {
     const char *address;

@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "cli/commands.h"
 #include "cli/failure.h"
@@ -9,6 +6,9 @@
 #include "cli/open_manager.h"
 #include "cli/path.h"
 #include "cli/transfer.h"
+
+#include <stdint.h>
+#include <stdlib.h>
 
 struct transfer_values {
     const char *priority;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/configuration.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/config.h"
 #include "base/text.h"
 #include "cli/configuration_path.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* Where the program's default differs from the library's: a person at a shell expects the shell's
  * proxy. */

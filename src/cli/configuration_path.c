@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/configuration_path.h"
 
-#include <stdlib.h>
-
 #include "base/disk.h"
 #include "base/text.h"
 #include "cli/path.h"
+
+#include <stdlib.h>
 
 #define FILE_NAME "xbits.ini"
 

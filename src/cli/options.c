@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/options.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
 
 /* An option as it was written. */
 struct written {

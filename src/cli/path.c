@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/path.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
 #include "cli/format.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* The last segment of the URL's path as it is written there: decoding "%2F" would leave the
  * directory. */

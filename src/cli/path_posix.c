@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/path.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "base/text.h"
 
 /* Grows with the path: no platform's PATH_MAX is the truth. */
 static xbits_result current_directory(char **directory_out)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/path.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <windows.h>
-
-#include "base/text.h"
 
 static wchar_t *to_wide(const char *text)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <inttypes.h>
-
 #include "cli/failure.h"
 #include "cli/format.h"
 #include "cli/json.h"
 #include "cli/transfer.h"
+
+#include <inttypes.h>
 
 static const char *outcome_name(enum cli_exit how)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/usage.h"
 
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/global_options.h"
 #include "xbits/version.h"
+
+#include <string.h>
 
 /* Column where the summaries of options begin. */
 #define SUMMARY_COLUMN 30

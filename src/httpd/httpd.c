@@ -23,6 +23,18 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
     return httpd_request_new(cls, target, connection);
 }
 
+/* A length of 0 is taken for a body too: that costs the client its connection and no more. */
+static bool has_body(const struct httpd_request *request)
+{
+    return httpd_header(request, "Content-Length") != NULL ||
+           httpd_header(request, "Transfer-Encoding") != NULL;
+}
+
+/*
+ * Called once when the head is read and again when the request is complete. An answer to the first
+ * call refuses the body and closes the connection, which suits those who send one: nothing here
+ * takes any. All others are answered in the second, and the connection goes on.
+ */
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *body,
                                   size_t *body_size, void **context)
@@ -33,6 +45,10 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     (void)connection, (void)url, (void)body, (void)body_size;
     if (request == NULL)
         return MHD_NO;
+    if (!request->was_seen && !has_body(request)) {
+        request->was_seen = true;
+        return MHD_YES;
+    }
     request->method = method;
     request->version = version;
     request->was_handled = true;

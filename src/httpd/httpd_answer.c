@@ -22,8 +22,7 @@ static bool add_fields(const struct httpd_request *request, struct MHD_Response 
             MHD_YES)
             return false;
     }
-    return !request->is_http_1_0 ||
-           MHD_set_response_options(response, MHD_RF_HTTP_1_0_SERVER, MHD_RO_END) == MHD_YES;
+    return MHD_set_response_options(response, request->flags, MHD_RO_END) == MHD_YES;
 }
 
 /* Owns the response. Without one, or without all of its headers, nothing is sent and the connection
@@ -60,11 +59,16 @@ static ssize_t read_nothing(void *cls, uint64_t position, char *bytes, size_t si
 
 void httpd_answer_head(struct httpd_request *request, int status, uint64_t length)
 {
+    static_assert(MHD_SIZE_UNKNOWN == UINT64_MAX, "both say that there is no length");
+
     if (length == 0) {
         httpd_answer(request, status, NULL, 0);
         return;
     }
-    /* MHD_SIZE_UNKNOWN is UINT64_MAX too. */
+    /* Chunked would end in a last chunk even after HEAD, which the client reads as the beginning of
+     * its next answer; so the end of the connection is the end (libmicrohttpd 0.9.75). */
+    if (length == MHD_SIZE_UNKNOWN && request->flags == MHD_RF_NONE)
+        request->flags = MHD_RF_HTTP_1_0_COMPATIBLE_STRICT;
     send_response(request, status,
                   MHD_create_response_from_callback(length, 1, read_nothing, NULL, NULL));
 }

@@ -31,8 +31,9 @@ struct httpd_request {
     void *user;
     struct httpd_field *fields; /* Headers of the answer. */
     size_t field_count;
-    bool is_http_1_0;
+    enum MHD_ResponseFlags flags;
     bool has_failed;  /* Out of memory on the way: the answer would be another. */
+    bool was_seen;    /* Its head is known. */
     bool was_handled; /* handle was called, so done is due. */
     bool was_answered;
     bool is_body_counted; /* By us, not by the kernel. */

@@ -96,7 +96,7 @@ void *httpd_user(const struct httpd_request *request)
 
 void httpd_use_http_1_0(struct httpd_request *request)
 {
-    request->is_http_1_0 = true;
+    request->flags = MHD_RF_HTTP_1_0_SERVER;
 }
 
 /* Makes room for one more; false when there is none. */

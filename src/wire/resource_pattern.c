@@ -24,21 +24,28 @@ static void store_word(uint64_t word, unsigned char bytes[WORD_SIZE])
         bytes[i] = (unsigned char)(word >> (8 * i));
 }
 
+/* Up to the end of one word. Returns how much. */
+static size_t fill_part(uint64_t seed, uint64_t offset, unsigned char *target, size_t size)
+{
+    unsigned char word[WORD_SIZE];
+    const size_t skipped = (size_t)(offset % WORD_SIZE);
+    const size_t left = WORD_SIZE - skipped;
+    const size_t length = left < size ? left : size;
+
+    store_word(pattern_word(seed, offset / WORD_SIZE), word);
+    memcpy(target, word + skipped, length);
+    return length;
+}
+
 void resource_pattern(uint64_t seed, uint64_t offset, void *bytes, size_t size)
 {
     unsigned char *target = bytes;
-    unsigned char word[WORD_SIZE];
+    size_t at = 0;
 
-    while (size > 0) {
-        size_t skipped = (size_t)(offset % WORD_SIZE);
-        size_t length = WORD_SIZE - skipped;
-
-        if (length > size)
-            length = size;
-        store_word(pattern_word(seed, offset / WORD_SIZE), word);
-        memcpy(target, word + skipped, length);
-        target += length;
-        offset += length;
-        size -= length;
-    }
+    if (offset % WORD_SIZE != 0)
+        at = fill_part(seed, offset, target, size);
+    for (; size - at >= WORD_SIZE; at += WORD_SIZE)
+        store_word(pattern_word(seed, (offset + at) / WORD_SIZE), target + at);
+    if (at < size)
+        (void)fill_part(seed, offset + at, target + at, size - at);
 }

@@ -4,6 +4,10 @@
  * that is also the user's home; PROGRAM is found by its name; no proxy and no setting of the
  * caller's reaches it.
  */
+#include "base/text.h"
+#include "golden_script.h"
+#include "support/temp_directory.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,10 +15,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "base/text.h"
-#include "golden_script.h"
-#include "support/temp_directory.h"
 
 /* A command that takes longer hangs: it is killed. */
 #define COMMAND_LIMIT_S 60

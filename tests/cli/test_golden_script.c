@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "golden_script.h"
 
-#include <string.h>
-
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 

@@ -77,11 +77,13 @@ static void stop(struct harness *harness)
     harness->own = NULL;
 }
 
+/* An origin looks its resources up by path; a query is the client's business. */
 static void publish(struct harness *harness, const struct served *served)
 {
     struct http_side *side = harness->own;
+    char path[256];
     struct origin_resource resource = {
-        .path = served->path,
+        .path = path,
         .size = served->size,
         .pattern = served->pattern,
         .body = served->text,
@@ -101,6 +103,7 @@ static void publish(struct harness *harness, const struct served *served)
         .stalls = served->stalls,
     };
 
+    snprintf(path, sizeof path, "%.*s", (int)strcspn(served->path, "?"), served->path);
     assert_ok(origin_put(side->origin, &resource));
 }
 

@@ -89,24 +89,35 @@ void advance(struct harness *harness, uint64_t ms)
     assert_ok(xbits_sim_advance(harness->manager, ms));
 }
 
-struct awaited_bytes {
+struct awaited {
     struct xbits_job *job;
     uint64_t bytes;
+    uint32_t files;
 };
 
-static bool has_bytes(void *user)
+static bool has_arrived(void *user)
 {
-    const struct awaited_bytes *awaited = user;
+    const struct awaited *awaited = user;
+    struct xbits_job_progress progress = snapshot_of(awaited->job).progress;
 
-    return snapshot_of(awaited->job).progress.bytes_transferred >= awaited->bytes;
+    return progress.bytes_transferred >= awaited->bytes &&
+           progress.files_transferred >= awaited->files;
+}
+
+static void wait_for(struct harness *harness, struct awaited awaited)
+{
+    assert_ok(xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, has_arrived, &awaited, NULL));
+    assert_true(has_arrived(&awaited));
 }
 
 void wait_for_bytes(struct harness *harness, struct xbits_job *job, uint64_t bytes)
 {
-    struct awaited_bytes awaited = { job, bytes };
+    wait_for(harness, (struct awaited){ .job = job, .bytes = bytes });
+}
 
-    assert_ok(xbits_sim_run_until(harness->manager, REACH_LIMIT_MS, has_bytes, &awaited, NULL));
-    assert_true(has_bytes(&awaited));
+void wait_for_files(struct harness *harness, struct xbits_job *job, uint32_t files)
+{
+    wait_for(harness, (struct awaited){ .job = job, .files = files });
 }
 
 struct awaited_states {

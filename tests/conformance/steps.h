@@ -35,8 +35,9 @@ uint64_t now_ms(struct harness *harness); /* The manager's clock. */
 bool file_exists(struct harness *harness, const char *name);
 size_t entries_in(struct harness *harness); /* Files in the harness's directory. */
 
-/* Act: runs the engine until so many bytes of the job arrived. */
+/* Act: runs the engine until so many bytes arrived, or so many files are whole. */
 void wait_for_bytes(struct harness *harness, struct xbits_job *job, uint64_t bytes);
+void wait_for_files(struct harness *harness, struct xbits_job *job, uint32_t files);
 void advance(struct harness *harness, uint64_t ms);
 /* Steps until every job of the list is in its set; fails after REACH_LIMIT_MS. */
 struct expected_state {

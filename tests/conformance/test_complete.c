@@ -85,7 +85,7 @@ static void complete_keeps_the_whole_files_of_an_unfinished_job(struct harness *
     harness_serve(harness, &stalled);
     add_file(harness, job, stalled.path, "b.bin");
     assert_ok(xbits_job_resume(job));
-    wait_for_bytes(harness, job, good.size);
+    wait_for_files(harness, job, 1);
     assert_result(XBITS_BG_S_PARTIAL_COMPLETE, xbits_job_complete(job));
 
     assert_state(job, ACKNOWLEDGED);
@@ -172,7 +172,7 @@ static void a_failed_complete_of_an_unfinished_job_drops_nothing(struct harness 
     harness_serve(harness, &stalled);
     add_file(harness, job, stalled.path, "b.bin");
     assert_ok(xbits_job_resume(job));
-    wait_for_bytes(harness, job, good.size);
+    wait_for_files(harness, job, 1);
     assert_int_equal(mkdir(obstacle, 0700), 0);
     assert_true(XBITS_FAILED(xbits_job_complete(job)));
     assert_state(job, SUSPENDED);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
-#include <string.h>
-
 #include "cli/global_options.h"
 #include "support/test_main.h"
+
+#include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/format.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 

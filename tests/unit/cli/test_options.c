@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/options.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 struct values {
     bool is_quiet;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/path.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "base/text.h"
 #include "support/assert_result.h"
 #include "support/temp_directory.h"
 #include "support/test_main.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/progress.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "cli/progress_text.h"
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define MIB         UINT64_C(1048576)

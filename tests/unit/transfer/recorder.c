@@ -23,6 +23,13 @@ static void keep_answer(struct recorder *recorder, const struct answer *answer)
     recorder->answer.header_block = text_c(&recorder->header_block);
 }
 
+static void stop_one(struct recorder *recorder, uint64_t key)
+{
+    uint64_t stopped = recorder->stopped_key != 0 ? recorder->stopped_key : key;
+
+    recorder->source->ops->stop(recorder->source, stopped);
+}
+
 static xbits_result on_headers(void *user, uint64_t key, const struct answer *answer)
 {
     struct recorder *recorder = user;
@@ -31,7 +38,7 @@ static xbits_result on_headers(void *user, uint64_t key, const struct answer *an
     keep_answer(recorder, answer);
     assert_ok(text_format(&recorder->log, "%" PRIu64 " head %d\n", key, answer->status));
     if (recorder->stop_at_head == key)
-        recorder->source->ops->stop(recorder->source, key);
+        stop_one(recorder, key);
     if (XBITS_FAILED(recorder->refuse_head))
         return xbits_fail(recorder->refuse_head, "the listener refused the head");
     return XBITS_S_OK;
@@ -45,7 +52,7 @@ static xbits_result on_body(void *user, uint64_t key, const void *bytes, size_t 
     assert_ok(text_format(&recorder->log, "%" PRIu64 " body %zu\n", key, size));
     assert_ok(text_append(&recorder->body, bytes, size));
     if (recorder->stop_at_body == key)
-        recorder->source->ops->stop(recorder->source, key);
+        stop_one(recorder, key);
     if (XBITS_FAILED(recorder->refuse_body))
         return xbits_fail(recorder->refuse_body, "the listener refused the body");
     return XBITS_S_OK;

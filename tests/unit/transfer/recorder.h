@@ -27,8 +27,9 @@ struct recorder {
 
     xbits_result refuse_head; /* Answered to headers(), unless S_OK. */
     xbits_result refuse_body;
-    uint64_t stop_at_head; /* This key is stopped in headers(). */
+    uint64_t stop_at_head; /* In headers() of this key a transfer is stopped: */
     uint64_t stop_at_body;
+    uint64_t stopped_key;                        /* this one; 0: the same. */
     const struct transfer_request *start_at_end; /* Started in ended(), once. */
 };
 

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/disk.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "support/assert_result.h"
+#include "support/temp_directory.h"
+#include "support/test_main.h"
+
+#define NOBODY 65534
+
+struct fixture {
+    struct temp_directory directory;
+    char from[TEMP_PATH_SIZE];
+    char to[TEMP_PATH_SIZE];
+    char missing[TEMP_PATH_SIZE]; /* in a directory that is not there */
+    struct disk *disk;
+};
+
+static int begin(void **state)
+{
+    static struct fixture fixture;
+
+    temp_directory_make(&fixture.directory);
+    temp_directory_join(&fixture.directory, "from", fixture.from);
+    temp_directory_join(&fixture.directory, "to", fixture.to);
+    temp_directory_join(&fixture.directory, "no/file", fixture.missing);
+    fixture.disk = disk_system();
+    *state = &fixture;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_remove(&fixture->directory);
+    return 0;
+}
+
+static void the_directory_of_a_path_is_told(void **state)
+{
+    static const struct {
+        const char *path, *directory;
+    } cases[] = {
+        { "/a/b/c", "/a/b" }, { "/c", "/" }, { "/a//c", "/a" },   { "//c", "/" }, { "c", "." },
+        { "a/c", "a" },       { "/", "/" },  { "/a/b/", "/a/b" }, { "./c", "." }, { "", "." },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char *directory = NULL;
+
+        assert_ok(disk_directory_of(cases[i].path, &directory));
+        assert_string_equal(directory, cases[i].directory);
+        free(directory);
+    }
+}
+
+static void renaming_replaces_the_target(void **state)
+{
+    struct fixture *fixture = *state;
+    char *bytes;
+
+    temp_directory_write(&fixture->directory, "from", "new", 3);
+    temp_directory_write(&fixture->directory, "to", "older", 5);
+
+    assert_ok(disk_rename(fixture->disk, fixture->from, fixture->to));
+
+    assert_int_equal(temp_directory_count(&fixture->directory), 1);
+    bytes = temp_directory_read(&fixture->directory, "to", NULL);
+    assert_string_equal(bytes, "new");
+    free(bytes);
+}
+
+static void renaming_tells_what_is_missing(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND,
+                 disk_rename(fixture->disk, fixture->from, fixture->to));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND,
+                 disk_rename(fixture->disk, fixture->missing, fixture->to));
+
+    temp_directory_write(&fixture->directory, "from", "x", 1);
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND,
+                 disk_rename(fixture->disk, fixture->from, fixture->missing));
+    assert_true(temp_directory_has(&fixture->directory, "from"));
+}
+
+static void a_file_does_not_replace_a_directory(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_write(&fixture->directory, "from", "x", 1);
+    assert_int_equal(mkdir(fixture->to, 0700), 0);
+
+    assert_fails(XBITS_E_ACCESSDENIED, disk_rename(fixture->disk, fixture->from, fixture->to));
+    assert_int_equal(temp_directory_count(&fixture->directory), 2);
+}
+
+static void files_are_removed_and_directories_are_not(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_write(&fixture->directory, "from", "x", 1);
+    assert_int_equal(mkdir(fixture->to, 0700), 0);
+
+    assert_ok(disk_remove(fixture->disk, fixture->from));
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND, disk_remove(fixture->disk, fixture->from));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND, disk_remove(fixture->disk, fixture->missing));
+    assert_fails(XBITS_E_ACCESSDENIED, disk_remove(fixture->disk, fixture->to));
+}
+
+static void a_directory_is_brought_to_the_disk(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_ok(disk_sync_directory(fixture->disk, fixture->directory.path));
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND, disk_sync_directory(fixture->disk, fixture->to));
+}
+
+static void files_and_directories_are_told_apart(void **state)
+{
+    struct fixture *fixture = *state;
+    struct disk_stat file = { 0 };
+    struct disk_stat directory = { 0 };
+
+    temp_directory_write(&fixture->directory, "from", "abc", 3);
+    assert_ok(disk_stat(fixture->disk, fixture->from, &file));
+    assert_ok(disk_stat(fixture->disk, fixture->directory.path, &directory));
+
+    assert_true(file.is_regular && !file.is_directory);
+    assert_true(directory.is_directory && !directory.is_regular);
+    assert_true(file.size == 3);
+    assert_true(file.device == directory.device);
+    assert_true(file.inode != directory.inode);
+}
+
+static void a_file_that_nobody_may_write_is_read_only(void **state)
+{
+    struct fixture *fixture = *state;
+    struct disk_stat status = { 0 };
+
+    temp_directory_write(&fixture->directory, "from", "abc", 3);
+    assert_ok(disk_stat(fixture->disk, fixture->from, &status));
+    assert_false(status.is_read_only);
+
+    assert_int_equal(chmod(fixture->from, 0444), 0);
+
+    assert_ok(disk_stat(fixture->disk, fixture->from, &status));
+    assert_true(status.is_read_only);
+}
+
+static void looking_at_nothing_fails_and_changes_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct disk_stat status = { .size = 42 };
+    char long_path[TEMP_PATH_SIZE];
+
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND, disk_stat(fixture->disk, fixture->from, &status));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND, disk_stat(fixture->disk, fixture->missing, &status));
+
+    memset(long_path, 'x', sizeof(long_path) - 1);
+    long_path[0] = '/';
+    long_path[sizeof(long_path) - 1] = '\0';
+    assert_fails(XBITS_ERROR_FILENAME_EXCED_RANGE, disk_stat(fixture->disk, long_path, &status));
+    assert_true(status.size == 42);
+}
+
+static void a_directory_must_be_there_to_hold_new_files(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_write(&fixture->directory, "from", "x", 1);
+
+    assert_ok(disk_check_directory(fixture->disk, fixture->directory.path));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND, disk_check_directory(fixture->disk, fixture->to));
+    assert_message(fixture->to);
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND, disk_check_directory(fixture->disk, fixture->missing));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND, disk_check_directory(fixture->disk, fixture->from));
+    assert_message("is not a directory");
+}
+
+static void a_directory_must_be_writable_to_hold_new_files(void **state)
+{
+    struct fixture *fixture = *state;
+    bool is_root = geteuid() == 0;
+    xbits_result result;
+
+    assert_int_equal(mkdir(fixture->to, 0555), 0);
+    assert_int_equal(chmod(fixture->directory.path, 0755), 0);
+
+    /* Root may write everywhere, and tests in containers run as root. */
+    if (is_root)
+        assert_int_equal(seteuid(NOBODY), 0);
+    result = disk_check_directory(fixture->disk, fixture->to);
+    if (is_root)
+        assert_int_equal(seteuid(0), 0);
+
+    assert_int_equal(result, XBITS_E_ACCESSDENIED);
+    assert_message("cannot make files in the directory");
+}
+
+#define DISK_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_directory_of_a_path_is_told),
+        DISK_TEST(renaming_replaces_the_target),
+        DISK_TEST(renaming_tells_what_is_missing),
+        DISK_TEST(a_file_does_not_replace_a_directory),
+        DISK_TEST(files_are_removed_and_directories_are_not),
+        DISK_TEST(a_directory_is_brought_to_the_disk),
+        DISK_TEST(files_and_directories_are_told_apart),
+        DISK_TEST(a_file_that_nobody_may_write_is_read_only),
+        DISK_TEST(looking_at_nothing_fails_and_changes_nothing),
+        DISK_TEST(a_directory_must_be_there_to_hold_new_files),
+        DISK_TEST(a_directory_must_be_writable_to_hold_new_files),
+    };
+
+    return run_tests("disk names", tests);
+}
