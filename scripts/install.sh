@@ -12,6 +12,7 @@ light='
   cc:cc                  gcc,libc6-dev          -
   cmake:3.25             cmake                  cmake
   command:pkg-config     pkg-config             pkgconf
+  command:make           make                   make
   command:ninja          ninja-build            ninja
   command:curl           curl                   curl
   module:libcurl>=7.88   libcurl4-openssl-dev   curl
@@ -26,7 +27,7 @@ heavy='
   format:14              clang-format-14        clang-format@14
   command:valgrind       valgrind               -
   command:nginx          nginx-light            nginx
-  command:python3        python3-minimal        python3
+  command:python3        python3                python3
 '
 
 # shellcheck source=scripts/environment.sh

@@ -120,6 +120,8 @@ struct sim_fetch {
     char *path;
     char *url;
     char *last_modified;
+    uint32_t security_flags;
+    bool is_direct;
     uint64_t size;
     uint64_t position; /* Written so far, from the file's start. */
     uint64_t end;      /* The present answer may not go past it. */

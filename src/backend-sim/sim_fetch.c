@@ -104,6 +104,8 @@ static xbits_result on_headers(void *user, uint64_t key, const struct answer *an
     fetch->head = NULL;
     TRY(answer_copy(answer, &fetch->head));
     fetch->has_moved = true;
+    if (answer->has_content_range && answer->range_last < fetch->end)
+        fetch->end = answer->range_last + 1;
     fetch->verdict =
         fetch->effect.kind == EFFECT_GET ? http_judge_get(answer, &expected) : XBITS_S_OK;
     return fetch->verdict;

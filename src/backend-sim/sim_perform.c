@@ -32,7 +32,7 @@ static void replace(char **place, const char *text)
 /* Copies what the effect is about; the engine's texts may change as soon as the lock is given back.
  */
 static xbits_result read_facts(struct sim_fetch *fetch, const struct effect *effect,
-                               uint32_t *security_flags_out, char **local_name_out)
+                               char **local_name_out)
 {
     struct sim *sim = fetch->sim;
     struct effect_facts facts;
@@ -41,7 +41,8 @@ static xbits_result read_facts(struct sim_fetch *fetch, const struct effect *eff
     engine_effect_facts(effect, &facts);
     fetch->effect = *effect;
     fetch->size = facts.size;
-    *security_flags_out = facts.security_flags;
+    fetch->security_flags = facts.security_flags;
+    fetch->is_direct = facts.is_direct;
     replace(&fetch->url, facts.url);
     replace(&fetch->last_modified, facts.last_modified);
     if (fetch->file == NULL) {
@@ -69,7 +70,7 @@ static xbits_result attached_fetch(struct sim *sim, const struct effect *effect,
     return XBITS_S_OK;
 }
 
-static xbits_result request(struct sim_fetch *fetch, uint32_t security_flags)
+static xbits_result request(struct sim_fetch *fetch)
 {
     const struct effect *effect = &fetch->effect;
     struct transfer_request request = {
@@ -79,7 +80,8 @@ static xbits_result request(struct sim_fetch *fetch, uint32_t security_flags)
         .has_range = effect->has_range,
         .range_first = effect->range_first,
         .range_last = effect->range_last,
-        .security_flags = security_flags,
+        .security_flags = fetch->security_flags,
+        .is_direct = fetch->is_direct,
     };
     xbits_result result;
 
@@ -94,13 +96,12 @@ static void perform_head(struct sim *sim, const struct effect *effect)
 {
     struct sim_fetch *fetch;
     char *local_name = NULL;
-    uint32_t security_flags = 0;
     xbits_result result = attached_fetch(sim, effect, &fetch);
 
     if (XBITS_SUCCEEDED(result))
-        result = read_facts(fetch, effect, &security_flags, &local_name);
+        result = read_facts(fetch, effect, &local_name);
     if (XBITS_SUCCEEDED(result))
-        result = request(fetch, security_flags);
+        result = request(fetch);
     if (XBITS_FAILED(result))
         keep_failure(sim_happened(sim, HAPPENED_ENDED, effect), result);
     free(local_name);
@@ -164,13 +165,13 @@ static xbits_result open_file(struct sim_fetch *fetch, const struct effect *effe
 
 /* The fetch with its file open at the engine's position, ready for a GET or for the end. */
 static xbits_result prepare(struct sim *sim, const struct effect *effect,
-                            struct sim_fetch **fetch_out, uint32_t *security_flags_out)
+                            struct sim_fetch **fetch_out)
 {
     char *local_name = NULL;
     xbits_result result = attached_fetch(sim, effect, fetch_out);
 
     if (XBITS_SUCCEEDED(result))
-        result = read_facts(*fetch_out, effect, security_flags_out, &local_name);
+        result = read_facts(*fetch_out, effect, &local_name);
     if (XBITS_SUCCEEDED(result)) {
         result = open_file(*fetch_out, effect, local_name);
         (*fetch_out)->is_local = XBITS_FAILED(result);
@@ -182,8 +183,7 @@ static xbits_result prepare(struct sim *sim, const struct effect *effect,
 static void perform_get(struct sim *sim, const struct effect *effect)
 {
     struct sim_fetch *fetch = NULL;
-    uint32_t security_flags = 0;
-    xbits_result result = prepare(sim, effect, &fetch, &security_flags);
+    xbits_result result = prepare(sim, effect, &fetch);
     struct happening *happening;
 
     if (XBITS_SUCCEEDED(result)) {
@@ -191,7 +191,7 @@ static void perform_get(struct sim *sim, const struct effect *effect)
         fetch->reported = fetch->position;
         fetch->reported_ms = sim->round_ms;
         fetch->flushed_ms = sim->round_ms;
-        result = request(fetch, security_flags);
+        result = request(fetch);
     }
     if (XBITS_SUCCEEDED(result))
         return;
@@ -231,8 +231,7 @@ static int64_t modified_of(struct sim *sim, const struct effect *effect)
 static void perform_finish(struct sim *sim, const struct effect *effect)
 {
     struct sim_fetch *fetch = NULL;
-    uint32_t security_flags = 0;
-    xbits_result result = prepare(sim, effect, &fetch, &security_flags);
+    xbits_result result = prepare(sim, effect, &fetch);
     struct happening *happening;
 
     if (XBITS_SUCCEEDED(result))

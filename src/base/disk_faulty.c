@@ -2,77 +2,23 @@
 #include "base/disk.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/disk_fault.h"
 #include "base/disk_file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/thread.h"
 
-/* As faults and counts name them. */
-enum operation {
-    OPEN,
-    WRITE_AT,
-    READ_AT,
-    PREALLOCATE,
-    TRUNCATE,
-    SYNC,
-    SET_MODIFIED,
-    CLOSE,
-    RENAME,
-    REMOVE,
-    SYNC_DIRECTORY,
-    STAT,
-    CHECK_DIRECTORY,
-    LOCK,
-    OPERATION_COUNT
-};
-
-static const char *const operation_names[OPERATION_COUNT] = {
-    [OPEN] = "open",
-    [WRITE_AT] = "write_at",
-    [READ_AT] = "read_at",
-    [PREALLOCATE] = "preallocate",
-    [TRUNCATE] = "truncate",
-    [SYNC] = "sync",
-    [SET_MODIFIED] = "set_modified",
-    [CLOSE] = "close",
-    [RENAME] = "rename",
-    [REMOVE] = "remove",
-    [SYNC_DIRECTORY] = "sync_directory",
-    [STAT] = "stat",
-    [CHECK_DIRECTORY] = "check_directory",
-    [LOCK] = "lock",
-};
-
-struct fault {
-    struct fault *next;
-    char *operation;
-    char *path_part;
-    uint64_t nth;
-    uint64_t seen; /* Calls that fitted. */
-    enum disk_fault_kind kind;
-    xbits_result result;
-};
-
 struct faulty_disk {
     struct disk base;
     struct disk *inner;
-    struct mutex *mutex; /* Guards what follows. */
-    struct fault *faults;
-    uint64_t counts[OPERATION_COUNT];
+    struct mutex *mutex; /* Guards the faults. */
+    struct disk_fault_list faults;
 };
 
 struct faulty_file {
     struct disk_file base;
     struct disk_file *inner;
-};
-
-/* What is to become of a call; decided before it is carried out. */
-struct verdict {
-    bool is_fault;
-    enum disk_fault_kind kind;
-    xbits_result result;
 };
 
 static struct disk *inner_disk(struct disk *disk)
@@ -85,57 +31,30 @@ static struct disk_file *inner_file(struct disk_file *file)
     return ((struct faulty_file *)file)->inner;
 }
 
-static bool fault_matches(const struct fault *fault, enum operation operation, const char *path,
-                          const char *second_path)
-{
-    if (strcmp(fault->operation, "*") != 0 &&
-        strcmp(fault->operation, operation_names[operation]) != 0)
-        return false;
-    return strstr(path, fault->path_part) != NULL ||
-           (second_path != NULL && strstr(second_path, fault->path_part) != NULL);
-}
-
-/* Counts the call, also for faults behind the one that strikes. */
-static struct verdict judge_locked(struct faulty_disk *self, enum operation operation,
-                                   const char *path, const char *second_path)
-{
-    struct verdict verdict = { 0 };
-
-    self->counts[operation]++;
-    for (struct fault *fault = self->faults; fault != NULL; fault = fault->next) {
-        if (!fault_matches(fault, operation, path, second_path))
-            continue;
-        fault->seen++;
-        if (!verdict.is_fault && (fault->nth == 0 || fault->nth == fault->seen))
-            verdict = (struct verdict){ true, fault->kind, fault->result };
-    }
-    return verdict;
-}
-
 /* The failure that was ordered, if one was. A crash before the call happens in here. */
-static xbits_result begin(struct disk *disk, enum operation operation, const char *path,
-                          const char *second_path, struct verdict *verdict_out)
+static xbits_result begin(struct disk *disk, enum disk_operation operation, const char *path,
+                          const char *second_path, struct disk_verdict *verdict_out)
 {
     struct faulty_disk *self = (struct faulty_disk *)disk;
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
     mutex_lock(self->mutex);
-    verdict = judge_locked(self, operation, path, second_path);
+    verdict = disk_fault_judge(&self->faults, operation, path, second_path);
     mutex_unlock(self->mutex);
     *verdict_out = verdict;
     if (!verdict.is_fault)
         return XBITS_S_OK;
-    log_line(LOG_DISK, "fault: %s %s", operation_names[operation], path);
+    log_line(LOG_DISK, "fault: %s %s", disk_operation_name(operation), path);
     if (verdict.kind == DISK_FAULT_CRASH_BEFORE)
         _Exit(DISK_FAULT_EXIT_STATUS);
     if (verdict.kind == DISK_FAULT_CRASH_AFTER)
         return XBITS_S_OK;
-    return xbits_fail(verdict.result, "%s of %s was made to fail", operation_names[operation],
+    return xbits_fail(verdict.result, "%s of %s was made to fail", disk_operation_name(operation),
                       path);
 }
 
 /* A crash after the call happens in here. */
-static xbits_result end(const struct verdict *verdict, xbits_result result)
+static xbits_result end(const struct disk_verdict *verdict, xbits_result result)
 {
     if (verdict->is_fault && verdict->kind == DISK_FAULT_CRASH_AFTER)
         _Exit(DISK_FAULT_EXIT_STATUS);
@@ -180,10 +99,10 @@ static xbits_result take_opened(struct faulty_file *file, xbits_result result,
 static xbits_result faulty_open(struct disk *disk, const char *path, enum disk_open how,
                                 struct disk_file **file_out)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
     struct faulty_file *file;
 
-    TRY(begin(disk, OPEN, path, NULL, &verdict));
+    TRY(begin(disk, DISK_OPEN, path, NULL, &verdict));
     TRY(new_file(path, &file));
     return take_opened(file, end(&verdict, disk_open(inner_disk(disk), path, how, &file->inner)),
                        file_out);
@@ -191,10 +110,10 @@ static xbits_result faulty_open(struct disk *disk, const char *path, enum disk_o
 
 static xbits_result faulty_lock(struct disk *disk, const char *path, struct disk_file **file_out)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
     struct faulty_file *file;
 
-    TRY(begin(disk, LOCK, path, NULL, &verdict));
+    TRY(begin(disk, DISK_LOCK, path, NULL, &verdict));
     TRY(new_file(path, &file));
     return take_opened(file, end(&verdict, disk_lock(inner_disk(disk), path, &file->inner)),
                        file_out);
@@ -203,59 +122,59 @@ static xbits_result faulty_lock(struct disk *disk, const char *path, struct disk
 static xbits_result faulty_write_at(struct disk *disk, struct disk_file *file, uint64_t offset,
                                     const void *bytes, size_t size)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, WRITE_AT, file->path, NULL, &verdict));
+    TRY(begin(disk, DISK_WRITE_AT, file->path, NULL, &verdict));
     return end(&verdict, disk_write_at(inner_disk(disk), inner_file(file), offset, bytes, size));
 }
 
 static xbits_result faulty_read_at(struct disk *disk, struct disk_file *file, uint64_t offset,
                                    void *bytes, size_t size, size_t *size_out)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, READ_AT, file->path, NULL, &verdict));
+    TRY(begin(disk, DISK_READ_AT, file->path, NULL, &verdict));
     return end(&verdict,
                disk_read_at(inner_disk(disk), inner_file(file), offset, bytes, size, size_out));
 }
 
 static xbits_result faulty_preallocate(struct disk *disk, struct disk_file *file, uint64_t size)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, PREALLOCATE, file->path, NULL, &verdict));
+    TRY(begin(disk, DISK_PREALLOCATE, file->path, NULL, &verdict));
     return end(&verdict, disk_preallocate(inner_disk(disk), inner_file(file), size));
 }
 
 static xbits_result faulty_truncate(struct disk *disk, struct disk_file *file, uint64_t size)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, TRUNCATE, file->path, NULL, &verdict));
+    TRY(begin(disk, DISK_TRUNCATE, file->path, NULL, &verdict));
     return end(&verdict, disk_truncate(inner_disk(disk), inner_file(file), size));
 }
 
 static xbits_result faulty_sync(struct disk *disk, struct disk_file *file)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, SYNC, file->path, NULL, &verdict));
+    TRY(begin(disk, DISK_SYNC, file->path, NULL, &verdict));
     return end(&verdict, disk_sync(inner_disk(disk), inner_file(file)));
 }
 
 static xbits_result faulty_set_modified(struct disk *disk, struct disk_file *file, int64_t modified)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, SET_MODIFIED, file->path, NULL, &verdict));
+    TRY(begin(disk, DISK_SET_MODIFIED, file->path, NULL, &verdict));
     return end(&verdict, disk_set_modified(inner_disk(disk), inner_file(file), modified));
 }
 
 /* The file is closed in any case, as the contract says; the ordered failure comes on top. */
 static xbits_result faulty_close(struct disk *disk, struct disk_file *file)
 {
-    struct verdict verdict;
-    xbits_result ordered = begin(disk, CLOSE, file->path, NULL, &verdict);
+    struct disk_verdict verdict;
+    xbits_result ordered = begin(disk, DISK_CLOSE, file->path, NULL, &verdict);
     struct xbits_error order = *xbits_last_error();
     xbits_result closed = end(&verdict, disk_close(inner_disk(disk), inner_file(file)));
 
@@ -265,41 +184,41 @@ static xbits_result faulty_close(struct disk *disk, struct disk_file *file)
 
 static xbits_result faulty_rename(struct disk *disk, const char *from, const char *to)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, RENAME, from, to, &verdict));
+    TRY(begin(disk, DISK_RENAME, from, to, &verdict));
     return end(&verdict, disk_rename(inner_disk(disk), from, to));
 }
 
 static xbits_result faulty_remove(struct disk *disk, const char *path)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, REMOVE, path, NULL, &verdict));
+    TRY(begin(disk, DISK_REMOVE, path, NULL, &verdict));
     return end(&verdict, disk_remove(inner_disk(disk), path));
 }
 
 static xbits_result faulty_sync_directory(struct disk *disk, const char *path)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, SYNC_DIRECTORY, path, NULL, &verdict));
+    TRY(begin(disk, DISK_SYNC_DIRECTORY, path, NULL, &verdict));
     return end(&verdict, disk_sync_directory(inner_disk(disk), path));
 }
 
 static xbits_result faulty_stat(struct disk *disk, const char *path, struct disk_stat *stat_out)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, STAT, path, NULL, &verdict));
+    TRY(begin(disk, DISK_STAT, path, NULL, &verdict));
     return end(&verdict, disk_stat(inner_disk(disk), path, stat_out));
 }
 
 static xbits_result faulty_check_directory(struct disk *disk, const char *path)
 {
-    struct verdict verdict;
+    struct disk_verdict verdict;
 
-    TRY(begin(disk, CHECK_DIRECTORY, path, NULL, &verdict));
+    TRY(begin(disk, DISK_CHECK_DIRECTORY, path, NULL, &verdict));
     return end(&verdict, disk_check_directory(inner_disk(disk), path));
 }
 
@@ -336,23 +255,12 @@ xbits_result disk_faulty_new(struct disk *inner, struct disk **disk_out)
     return XBITS_S_OK;
 }
 
-static void free_fault(struct fault *fault)
-{
-    free(fault->operation);
-    free(fault->path_part);
-    free(fault);
-}
-
 void disk_faulty_clear(struct disk *disk)
 {
     struct faulty_disk *self = (struct faulty_disk *)disk;
-    struct fault *fault;
 
     mutex_lock(self->mutex);
-    while ((fault = self->faults) != NULL) {
-        self->faults = fault->next;
-        free_fault(fault);
-    }
+    disk_fault_clear(&self->faults);
     mutex_unlock(self->mutex);
 }
 
@@ -362,78 +270,30 @@ void disk_faulty_free(struct disk *disk)
 
     if (self == NULL)
         return;
-    disk_faulty_clear(disk);
+    disk_fault_clear(&self->faults);
     mutex_free(self->mutex);
     free(self);
 }
 
-/* OPERATION_COUNT for "*" and for what is no operation. */
-static enum operation find_operation(const char *name)
+xbits_result disk_faulty_add(struct disk *disk, const struct disk_fault *fault)
 {
-    unsigned operation = 0;
+    struct faulty_disk *self = (struct faulty_disk *)disk;
+    struct disk_fault_node *node = NULL;
 
-    while (operation < OPERATION_COUNT && strcmp(operation_names[operation], name) != 0)
-        operation++;
-    return (enum operation)operation;
-}
-
-/* At the end of the list: of two faults that fit, the first one added strikes. */
-static void append_fault(struct faulty_disk *self, struct fault *fault)
-{
-    struct fault **place = &self->faults;
-
+    TRY(disk_fault_new(fault, &node));
     mutex_lock(self->mutex);
-    while (*place != NULL)
-        place = &(*place)->next;
-    *place = fault;
+    disk_fault_take(&self->faults, node);
     mutex_unlock(self->mutex);
-}
-
-static xbits_result new_fault(const struct disk_fault *rule, struct fault **fault_out)
-{
-    struct fault *fault = calloc(1, sizeof(*fault));
-    xbits_result result;
-
-    if (fault == NULL)
-        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a fault");
-    fault->nth = rule->nth;
-    fault->kind = rule->kind;
-    fault->result = rule->result;
-    result = text_copy(rule->operation, &fault->operation);
-    if (XBITS_SUCCEEDED(result))
-        result = text_copy(rule->path_part, &fault->path_part);
-    if (XBITS_FAILED(result)) {
-        free_fault(fault);
-        return result;
-    }
-    *fault_out = fault;
-    return XBITS_S_OK;
-}
-
-xbits_result disk_faulty_add(struct disk *disk, const struct disk_fault *rule)
-{
-    struct fault *fault = NULL;
-
-    if (strcmp(rule->operation, "*") != 0 && find_operation(rule->operation) == OPERATION_COUNT)
-        return xbits_fail(XBITS_E_INVALIDARG, "a disk has no operation \"%s\"", rule->operation);
-    if (rule->kind == DISK_FAULT_FAIL && !XBITS_FAILED(rule->result))
-        return xbits_fail(XBITS_E_INVALIDARG, "a fault of \"%s\" needs a failing result",
-                          rule->operation);
-    TRY(new_fault(rule, &fault));
-    append_fault((struct faulty_disk *)disk, fault);
     return XBITS_S_OK;
 }
 
 uint64_t disk_faulty_count(struct disk *disk, const char *operation)
 {
     struct faulty_disk *self = (struct faulty_disk *)disk;
-    uint64_t count = 0;
+    uint64_t count;
 
     mutex_lock(self->mutex);
-    for (unsigned i = 0; i < OPERATION_COUNT; i++) {
-        if (strcmp(operation, "*") == 0 || strcmp(operation, operation_names[i]) == 0)
-            count += self->counts[i];
-    }
+    count = disk_fault_count(&self->faults, operation);
     mutex_unlock(self->mutex);
     return count;
 }

@@ -37,58 +37,84 @@ static xbits_result fail_file(const struct disk_file *file, int error, const cha
     return xbits_fail_errno(error, "cannot %s %s", what, file->path);
 }
 
-/* Owns the descriptor, also on failure. */
-static xbits_result take_descriptor(int descriptor, const char *path, struct disk_file **file_out)
+static void free_file(struct posix_file *file)
 {
-    struct posix_file *file = NULL;
-    struct stat status;
+    free(file->base.path);
+    free(file);
+}
+
+static xbits_result new_file(const char *path, struct posix_file **file_out)
+{
+    struct posix_file *file = calloc(1, sizeof(*file));
     xbits_result result;
 
-    if (fstat(descriptor, &status) != 0) {
-        result = disk_posix_fail(errno, "look at", path);
-        goto cleanup;
-    }
-    if (!S_ISREG(status.st_mode)) {
-        result = fail_kind(path);
-        goto cleanup;
-    }
-    file = calloc(1, sizeof(*file));
-    if (file == NULL) {
-        result = xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to open %s", path);
-        goto cleanup;
-    }
+    if (file == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to open %s", path);
     result = text_copy(path, &file->base.path);
-    if (XBITS_FAILED(result))
-        goto cleanup;
-    file->descriptor = descriptor;
-    *file_out = &file->base;
+    if (XBITS_FAILED(result)) {
+        free(file);
+        return result;
+    }
+    *file_out = file;
     return XBITS_S_OK;
-cleanup:
-    free(file);
-    close(descriptor);
-    return result;
+}
+
+/* How a file is opened. */
+struct way {
+    int flags;
+    unsigned mode;
+    const char *what;
+};
+
+/* Looks before and after: to open a device can already do harm, and names can change in between. */
+static xbits_result open_descriptor(const char *path, const struct way *way, int *descriptor_out)
+{
+    struct stat status;
+    int descriptor;
+
+    if ((way->flags & O_EXCL) == 0 && stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return fail_kind(path);
+    descriptor = disk_posix_descriptor(path, way->flags, way->mode);
+    if (descriptor < 0)
+        return disk_posix_fail(errno, way->what, path);
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+        close(descriptor);
+        return fail_kind(path);
+    }
+    *descriptor_out = descriptor;
+    return XBITS_S_OK;
+}
+
+/* All that can fail but the opening comes before it, so that no new file is left behind. */
+static xbits_result open_as(const char *path, const struct way *way, struct posix_file **file_out)
+{
+    struct posix_file *file = NULL;
+    xbits_result result;
+
+    TRY(new_file(path, &file));
+    result = open_descriptor(path, way, &file->descriptor);
+    if (XBITS_FAILED(result)) {
+        free_file(file);
+        return result;
+    }
+    *file_out = file;
+    return XBITS_S_OK;
 }
 
 xbits_result disk_posix_open(struct disk *disk, const char *path, enum disk_open how,
                              struct disk_file **file_out)
 {
-    static const struct {
-        int flags;
-        const char *what;
-    } ways[] = {
-        [DISK_CREATE_NEW] = { O_WRONLY | O_CREAT | O_EXCL, "create" },
-        [DISK_OPEN_WRITE] = { O_WRONLY, "write to" },
-        [DISK_OPEN_READ] = { O_RDONLY, "read" },
+    static const struct way ways[] = {
+        [DISK_CREATE_NEW] = { O_WRONLY | O_CREAT | O_EXCL, 0666, "create" },
+        [DISK_OPEN_WRITE] = { O_WRONLY, 0, "write to" },
+        [DISK_OPEN_READ] = { O_RDONLY, 0, "read" },
     };
-    int descriptor = disk_posix_descriptor(path, ways[how].flags, 0666);
+    struct posix_file *file = NULL;
 
     (void)disk;
-    /* A FIFO that nobody reads, a socket, or a device without a driver. */
-    if (descriptor < 0 && (errno == ENXIO || errno == EOPNOTSUPP))
-        return fail_kind(path);
-    if (descriptor < 0)
-        return disk_posix_fail(errno, ways[how].what, path);
-    return take_descriptor(descriptor, path, file_out);
+    TRY(open_as(path, &ways[how], &file));
+    *file_out = &file->base;
+    return XBITS_S_OK;
 }
 
 static bool is_offset(uint64_t offset, uint64_t size)
@@ -222,7 +248,7 @@ xbits_result disk_posix_set_modified(struct disk *disk, struct disk_file *file, 
     return XBITS_S_OK;
 }
 
-/* After EINTR the descriptor is gone (Linux) or soon will be; closing again could hit a stranger.
+/* After EINTR the descriptor is gone (Linux) or soon will be: another close could hit a stranger.
  */
 xbits_result disk_posix_close(struct disk *disk, struct disk_file *file)
 {
@@ -230,26 +256,23 @@ xbits_result disk_posix_close(struct disk *disk, struct disk_file *file)
     xbits_result result = error == 0 ? XBITS_S_OK : fail_file(file, error, "close");
 
     (void)disk;
-    free(file->path);
-    free(file);
+    free_file((struct posix_file *)file);
     return result;
 }
 
 xbits_result disk_posix_lock(struct disk *disk, const char *path, struct disk_file **file_out)
 {
-    int descriptor = disk_posix_descriptor(path, O_RDWR | O_CREAT, 0600);
-    struct disk_file *file;
+    static const struct way way = { O_RDWR | O_CREAT, 0600, "lock" };
+    struct posix_file *file = NULL;
     int error;
 
-    if (descriptor < 0)
-        return errno == ENXIO ? fail_kind(path) : disk_posix_fail(errno, "lock", path);
-    TRY(take_descriptor(descriptor, path, &file));
-    error = disk_platform_lock(descriptor);
+    TRY(open_as(path, &way, &file));
+    error = disk_platform_lock(file->descriptor);
     if (error == 0) {
-        *file_out = file;
+        *file_out = &file->base;
         return XBITS_S_OK;
     }
-    disk_posix_close(disk, file);
+    disk_posix_close(disk, &file->base);
     if (error != EWOULDBLOCK)
         return xbits_fail_errno(error, "cannot lock %s", path);
     return xbits_fail_native(XBITS_ERROR_LOCK_VIOLATION, XBITS_DOMAIN_ERRNO, error,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "httpd/httpd.h"
 
-#include <stdlib.h>
-
 #include "httpd/httpd_internal.h"
 #include "httpd/httpd_platform.h"
+
+#include <stdlib.h>
 
 #define THREADS_DEFAULT 2
 

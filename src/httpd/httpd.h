@@ -2,11 +2,11 @@
 #ifndef HTTPD_HTTPD_H
 #define HTTPD_HTTPD_H
 
+#include "base/result.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/result.h"
 
 /*
  * The one way to run libmicrohttpd: listens on a loopback or given address, calls `handle` for each
@@ -57,7 +57,8 @@ void httpd_answer_head(struct httpd_request *request, int status, uint64_t lengt
 /*
  * A body made on demand. read returns the bytes written, 0 at the end, HTTPD_READ_BREAK to break
  * the connection, or HTTPD_READ_AGAIN: nothing yet, ask again in so many milliseconds (or sooner).
- * length UINT64_MAX: chunked or until close. free_user is called once, in any case.
+ * length UINT64_MAX: chunked or until close. read is not called after done; free_user is called
+ * once, in any case, and may be after it.
  */
 #define HTTPD_READ_BREAK     INT64_C(-1)
 #define HTTPD_READ_AGAIN(ms) (HTTPD_READ_BREAK - (int64_t)(ms)) /* ms is not 0. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "httpd/httpd_internal.h"
+#include "httpd/httpd_platform.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include "httpd/httpd_internal.h"
-#include "httpd/httpd_platform.h"
 
 /* What libmicrohttpd asks a stream for at a time. */
 #define STREAM_BLOCK ((size_t)128 * 1024)

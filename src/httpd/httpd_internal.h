@@ -2,10 +2,10 @@
 #ifndef HTTPD_HTTPD_INTERNAL_H
 #define HTTPD_HTTPD_INTERNAL_H
 
-#include <microhttpd.h>
-
 #include "httpd/httpd.h"
 #include "httpd/httpd_pacer.h"
+
+#include <microhttpd.h>
 
 /* Shared by the files of this layer only. */
 

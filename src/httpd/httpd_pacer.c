@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "httpd/httpd_pacer.h"
 
-#include <microhttpd.h>
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "base/thread.h"
 
+#include <microhttpd.h>
+#include <stdlib.h>
+
 struct pacer {
-    struct mutex *mutex; /* Taken before libmicrohttpd's own locks, never under them. */
+    struct mutex *mutex; /* Taken before the lock of libmicrohttpd's connection lists. */
     struct condition *changed;
     struct thread *thread;
     struct pacer_entry *earliest;

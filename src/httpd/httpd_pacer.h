@@ -2,10 +2,10 @@
 #ifndef HTTPD_HTTPD_PACER_H
 #define HTTPD_HTTPD_PACER_H
 
+#include "base/result.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "base/result.h"
 
 struct MHD_Connection;
 

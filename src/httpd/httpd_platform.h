@@ -2,9 +2,9 @@
 #ifndef HTTPD_HTTPD_PLATFORM_H
 #define HTTPD_HTTPD_PLATFORM_H
 
-#include <microhttpd.h>
-
 #include "base/result.h"
+
+#include <microhttpd.h>
 
 /* What differs between systems: httpd_posix.c, httpd_win32.c. */
 

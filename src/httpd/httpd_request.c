@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "httpd/httpd_internal.h"
 #include "httpd/httpd_target.h"
+
+#include <stdlib.h>
 
 struct httpd_request *httpd_request_new(struct httpd *httpd, const char *target,
                                         struct MHD_Connection *connection)

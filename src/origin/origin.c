@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin.h"
 
-#include <stdlib.h>
-
 #include "origin/origin_journal.h"
 #include "origin/origin_resources.h"
 #include "origin/origin_root.h"
 #include "origin/origin_rules.h"
 #include "origin/origin_serve.h"
+
+#include <stdlib.h>
 
 static xbits_result start_parts(struct origin *origin, const struct origin_options *options)
 {

@@ -50,7 +50,7 @@ struct origin_resource {
 xbits_result origin_put(struct origin *origin, const struct origin_resource *resource);
 void origin_remove(struct origin *origin, const char *path);
 /* Requests so far whose path is equal (NULL: all) and whose method is (NULL: all), counted when
- * their head arrives. Only the first 20,000 different pairs are told apart. */
+ * their head arrives. Only the first 20,000 different pairs of at most 1 KiB are told apart. */
 uint64_t origin_request_count(struct origin *origin, const char *path, const char *method);
 /*
  * The journal line of request `index` (0: the first to arrive), or NULL; heap, the caller's. Kept:

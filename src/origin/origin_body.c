@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_subject.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "httpd/httpd.h"
 #include "origin/origin_pace.h"
 #include "origin/origin_root.h"
+
+#include <string.h>
 
 /* How often a stalled answer is asked for, only to see that its client is still there. */
 #define STALL_MS 1000

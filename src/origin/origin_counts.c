@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_counts.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
 #include "origin/origin_hash.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define BUCKETS 4096u
 
@@ -66,6 +66,11 @@ static struct count *count_new(const char *path, const char *method)
     return NULL;
 }
 
+static bool is_short(const char *path, const char *method)
+{
+    return strlen(path) <= COUNTS_PATH_MAXIMUM && strlen(method) <= COUNTS_PATH_MAXIMUM;
+}
+
 void counts_add(struct counts *counts, const char *path, const char *method)
 {
     struct count **place = &counts->buckets[origin_hash(path) % BUCKETS];
@@ -74,7 +79,7 @@ void counts_add(struct counts *counts, const char *path, const char *method)
     while (*place != NULL &&
            (strcmp((*place)->path, path) != 0 || strcmp((*place)->method, method) != 0))
         place = &(*place)->next;
-    if (*place == NULL && counts->pairs < COUNTS_MAXIMUM) {
+    if (*place == NULL && counts->pairs < COUNTS_MAXIMUM && is_short(path, method)) {
         *place = count_new(path, method);
         counts->pairs += *place != NULL;
     }

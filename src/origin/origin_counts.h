@@ -2,16 +2,18 @@
 #ifndef ORIGIN_ORIGIN_COUNTS_H
 #define ORIGIN_ORIGIN_COUNTS_H
 
-#include <stdint.h>
-
 #include "base/result.h"
+
+#include <stdint.h>
 
 /*
  * How often each (path, method) was asked for. Clients choose both, so the first COUNTS_MAXIMUM
- * different pairs are told apart and all later ones count in the sum only. Not thread-safe.
+ * different pairs are told apart; later ones, and paths over COUNTS_PATH_MAXIMUM bytes, count in
+ * the sum only. Not thread-safe.
  */
 struct counts;
-#define COUNTS_MAXIMUM 20000u
+#define COUNTS_MAXIMUM      20000u
+#define COUNTS_PATH_MAXIMUM 1024u
 
 /* Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 xbits_result counts_new(struct counts **counts_out);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_files.h"
 
+#include "base/text.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "base/text.h"
 
 static bool is_clean_segment(const char *segment, size_t length)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_journal.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/thread.h"
 #include "origin/origin_counts.h"
+
+#include <jansson.h>
+#include <stdlib.h>
 
 #define KEPT 1000u
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_resources.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
 #include "base/thread.h"
 #include "origin/origin_hash.h"
 #include "origin/origin_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define BUCKETS 1024u
 

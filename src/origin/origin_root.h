@@ -2,9 +2,9 @@
 #ifndef ORIGIN_ORIGIN_ROOT_H
 #define ORIGIN_ORIGIN_ROOT_H
 
-#include <stddef.h>
-
 #include "base/result.h"
+
+#include <stddef.h>
 
 /* A directory whose files may be read and nothing outside of it: origin_root_posix.c,
  * origin_root_win32.c. */

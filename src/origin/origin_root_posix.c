@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_root.h"
 
+#include "base/clock.h"
+#include "base/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -8,9 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "base/clock.h"
-#include "base/text.h"
 
 /* Nanoseconds of the modification time. */
 #if defined(__APPLE__) && (!defined(_POSIX_C_SOURCE) || defined(_DARWIN_C_SOURCE))

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_rules.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
 
 #define HEADER_MAXIMUM 255
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_serve.h"
 
-#include <stdlib.h>
-
 #include "origin/origin_files.h"
 #include "origin/origin_journal.h"
 #include "origin/origin_resources.h"
+
+#include <stdlib.h>
 
 /* Returns 200 with the subject filled, or the status that says why there is none. */
 static int find_subject(struct origin *origin, const struct httpd_request *request,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/http_head.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
 
 #define HEAD_MAXIMUM ((size_t)64 * 1024)
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/resource.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/text.h"
 #include "wire/resource_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 const char *resource_content_type(const struct resource *resource)
 {

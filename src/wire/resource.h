@@ -2,18 +2,18 @@
 #ifndef WIRE_RESOURCE_H
 #define WIRE_RESOURCE_H
 
+#include "wire/http_range.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "wire/http_range.h"
 
 /*
  * How a static web server answers, as one pure function: the origin (real sockets) and the scripted
  * source (no sockets) both play what it decides, so a rule tested on one holds on the other.
  */
 
-/* How a resource misbehaves; zeroed: not at all. */
+/* How a resource misbehaves; zeroed: not at all. A text over 255 bytes is left out. */
 struct resource_rules {
     bool no_ranges;       /* Range is ignored: 200 with all of it. */
     bool no_length;       /* No Content-Length, HEAD included. */
@@ -71,8 +71,8 @@ void resource_decide(const struct resource *resource, const struct resource_requ
 size_t resource_part_head(const struct resource *resource, const struct resource_answer *answer,
                           size_t index, char *text, size_t size);
 
-/* Deterministic content: byte at `offset` of pattern `seed`, filled into bytes. Never all equal,
- * and two offsets 1 KiB apart differ, so a misplaced block is seen. */
+/* Deterministic content: byte at `offset` of pattern `seed`, filled into bytes. Eight bytes from
+ * different places or seeds are as good as never equal, so a misplaced block is seen. */
 void resource_pattern(uint64_t seed, uint64_t offset, void *bytes, size_t size);
 
 #endif

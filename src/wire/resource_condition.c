@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/resource_internal.h"
 
-#include <string.h>
-
 #include "base/clock.h"
+
+#include <string.h>
 
 struct resource_validators resource_validators(const struct resource *resource)
 {

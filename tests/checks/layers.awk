@@ -78,7 +78,7 @@ function judge_ours(header,    target)
 
 function judge_foreign(header)
 {
-    if (header ~ /^(windows|winsock2|ws2tcpip|bcrypt|io|share|process|direct)\.h$/ && FILENAME !~ /_win32\.[ch]$/)
+    if (header ~ /^(windows|winsock2|ws2tcpip|bcrypt|io|share|process|direct)\.h$/ && FILENAME !~ /_win32(_[a-z]+)?\.[ch]$/)
         return "<" header "> belongs into a file *_win32.c"
     if (is_everybodys(header) || (layer != "public" && has(foreign[layer], header)))
         return ""

@@ -40,6 +40,7 @@ struct transfer_request {
     uint64_t range_last;
     const char *if_unmodified_since; /* NULL: no such header. */
     uint32_t security_flags;         /* TLS bits of BG_SSL_*. */
+    bool is_direct;                  /* Without the configured proxy. */
 };
 
 #endif

@@ -44,6 +44,9 @@ void engine_free(struct engine *engine)
     free(engine);
 }
 
+/* BG_JOB_PROXY_USAGE_NO_PROXY */
+#define PROXY_NONE 1
+
 static void fail_for_network(struct engine *engine, struct engine_job *job,
                              const struct engine_now *now)
 {
@@ -225,5 +228,6 @@ void engine_effect_facts(const struct effect *effect, struct effect_facts *facts
         .size = file->size,
         .position = file->position,
         .security_flags = job->security_flags,
+        .is_direct = job->proxy.kind == XBITS_KIND_PROXY && job->proxy.as.proxy.usage == PROXY_NONE,
     };
 }

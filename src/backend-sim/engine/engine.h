@@ -117,6 +117,7 @@ struct effect_facts {
     uint64_t size;
     uint64_t position; /* Bytes that are good on disk. */
     uint32_t security_flags;
+    bool is_direct; /* No proxy, whatever is configured. */
 };
 void engine_effect_facts(const struct effect *effect, struct effect_facts *facts_out);
 

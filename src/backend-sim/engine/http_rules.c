@@ -52,6 +52,12 @@ static xbits_result judge_whole(const struct answer *answer, const struct expect
     return XBITS_S_OK;
 }
 
+static bool says_its_length(const struct answer *answer)
+{
+    return answer->content_length == XBITS_SIZE_UNKNOWN ||
+           answer->content_length == answer->range_last - answer->range_first + 1;
+}
+
 static xbits_result judge_part(const struct answer *answer, const struct expectation *expected)
 {
     if (answer->is_multipart || !expected->has_range)
@@ -60,7 +66,8 @@ static xbits_result judge_part(const struct answer *answer, const struct expecta
         return XBITS_BG_E_INSUFFICIENT_RANGE_SUPPORT;
     if (answer->range_total != expected->size)
         return XBITS_BG_E_REMOTE_FILE_CHANGED;
-    if (answer->range_first != expected->range_first || answer->range_last > expected->range_last)
+    if (answer->range_first != expected->range_first || answer->range_last > expected->range_last ||
+        !says_its_length(answer))
         return XBITS_BG_E_INVALID_SERVER_RESPONSE;
     return XBITS_S_OK;
 }

@@ -138,6 +138,26 @@ static xbits_result set_security_flags(struct engine *engine, struct engine_job 
     return XBITS_S_OK;
 }
 
+static struct xbits_value get_proxy(const struct engine_job *job)
+{
+    if (job->proxy.kind == XBITS_KIND_NONE)
+        return job_property_rules(XBITS_JOB_PROXY_SETTINGS)->default_value;
+    return job->proxy;
+}
+
+static xbits_result set_proxy(struct engine *engine, struct engine_job *job,
+                              const struct xbits_value *value, const struct engine_now *now)
+{
+    struct xbits_value copy;
+
+    (void)engine;
+    (void)now;
+    TRY(value_copy(value, &copy));
+    xbits_value_dispose(&job->proxy);
+    job->proxy = copy;
+    return XBITS_S_OK;
+}
+
 static const struct {
     get_property *get;
     set_property *set;
@@ -152,6 +172,7 @@ static const struct {
     [XBITS_JOB_MINIMUM_RETRY_DELAY] = { get_retry_delay, set_retry_delay },
     [XBITS_JOB_NO_PROGRESS_TIMEOUT] = { get_no_progress_timeout, set_no_progress_timeout },
     [XBITS_JOB_MAXIMUM_DOWNLOAD_TIME] = { get_maximum_download_time, set_maximum_download_time },
+    [XBITS_JOB_PROXY_SETTINGS] = { get_proxy, set_proxy },
     [XBITS_JOB_SECURITY_FLAGS] = { get_security_flags, set_security_flags },
 };
 

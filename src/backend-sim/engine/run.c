@@ -219,6 +219,20 @@ static void head_ended(struct engine *engine, struct happening *happening,
     get_or_finish(engine, job, now);
 }
 
+/* Bytes arrived: what went wrong before is over. False: none did. */
+static bool reach(struct engine_job *job, uint64_t position)
+{
+    struct engine_file *file = file_current(job);
+
+    if (position == file->position)
+        return false;
+    file_set_position(job, file, position);
+    job->restarted = false;
+    job->is_retry = false;
+    job->no_progress_since_ms = NEVER;
+    return true;
+}
+
 static void get_ended(struct engine *engine, struct happening *happening,
                       const struct engine_now *now)
 {
@@ -226,7 +240,7 @@ static void get_ended(struct engine *engine, struct happening *happening,
     struct engine_file *file = file_current(job);
     xbits_result result = happening->result;
 
-    file_set_position(job, file, happening->position);
+    (void)reach(job, happening->position);
     if (result == XBITS_BG_E_REMOTE_FILE_CHANGED) {
         start_over(engine, job, now);
         return;
@@ -260,13 +274,8 @@ static void moved(struct engine *engine, struct happening *happening, const stru
 
     job->active_at_ms = now->ms;
     job->has_answered = true;
-    if (happening->position == file_current(job)->position)
-        return;
-    job->restarted = false;
-    job->is_retry = false;
-    job->no_progress_since_ms = NEVER;
-    file_set_position(job, file_current(job), happening->position);
-    job_modified(engine, job, now);
+    if (reach(job, happening->position))
+        job_modified(engine, job, now);
 }
 
 static void finished(struct engine *engine, struct happening *happening,

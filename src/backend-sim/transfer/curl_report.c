@@ -65,16 +65,21 @@ static size_t length_without_end(const char *line, size_t length)
     return length;
 }
 
+static void flush_line(struct curl_request *request)
+{
+    if (request->line.length > 0)
+        http_head_add_line(&request->head, request->line.data, request->line.length);
+    text_clear(&request->line);
+}
+
 /* A line goes on in the next one when that begins with a blank (RFC 9112, 5.2): it is taken into
  * the head only when another one begins. */
 static bool take_line(struct curl_request *request, const char *line, size_t length)
 {
     bool goes_on = length > 0 && (line[0] == ' ' || line[0] == '\t');
 
-    if (!goes_on && request->line.length > 0) {
-        http_head_add_line(&request->head, request->line.data, request->line.length);
-        text_clear(&request->line);
-    }
+    if (!goes_on)
+        flush_line(request);
     return check_head(request) &&
            keep_refusal(request,
                         text_append(&request->line, line, length_without_end(line, length)));
@@ -157,11 +162,21 @@ CURLcode curl_report_attach(struct curl_request *request)
     return CURLE_OK;
 }
 
+/* An answer to HEAD without a status line is an error to libcurl; we tell of it as of one to GET,
+ * and let the rules decide. */
+static bool is_without_head(const struct curl_request *request, CURLcode code)
+{
+    return code == CURLE_WEIRD_SERVER_REPLY && request->head.version_major == 0;
+}
+
 xbits_result curl_report_finish(struct curl_request *request, CURLcode code,
                                 struct xbits_error *error_out)
 {
     curl_common_note_activity(request->common);
-    if (code == CURLE_OK && !request->was_reported)
+    flush_line(request);
+    if (!request->was_reported && is_without_head(request, code))
+        code = CURLE_OK;
+    if (!request->was_reported && code == CURLE_OK)
         (void)report_head(request);
     if (XBITS_FAILED(request->refusal.result)) {
         *error_out = request->refusal;

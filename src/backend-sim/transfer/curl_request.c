@@ -232,10 +232,11 @@ static CURLcode set_security(CURL *easy, uint32_t flags)
     return set_longs(easy, longs, COUNT_OF(longs));
 }
 
-static CURLcode set_proxy(const struct curl_request *request, bool is_https)
+static CURLcode set_proxy(const struct curl_request *request, bool is_https, bool is_direct)
 {
     const struct curl_proxy *proxy = &request->common->proxy;
-    const char *server = is_https ? proxy->https : proxy->http;
+    const char *configured = is_https ? proxy->https : proxy->http;
+    const char *server = is_direct ? NULL : configured;
     const struct text_option texts[] = {
         { CURLOPT_PROXY, server == NULL ? "" : server },
         { CURLOPT_NOPROXY, proxy->bypass == NULL ? "" : proxy->bypass },
@@ -293,7 +294,7 @@ xbits_result curl_request_aim(struct curl_request *request, const struct transfe
     if (code == CURLE_OK)
         code = set_headers(request, wanted);
     if (code == CURLE_OK)
-        code = set_proxy(request, is_https);
+        code = set_proxy(request, is_https, wanted->is_direct);
     if (code == CURLE_OK)
         code = set_security(request->easy, wanted->security_flags);
     return raise_setup(code);

@@ -172,8 +172,8 @@ void script_origin_release(struct script_origin *origin)
 
 struct script_section *script_origin_request(struct script_origin *origin, const char *url)
 {
-    const struct script_section *end = origin->sections + origin->count;
     char normal[SCRIPT_URL_SIZE];
+    const struct script_section *end;
     struct script_section *first;
     struct script_section *met = NULL;
     uint64_t number;
@@ -184,6 +184,7 @@ struct script_section *script_origin_request(struct script_origin *origin, const
     if (first == NULL)
         return NULL;
     number = first->requests++;
+    end = origin->sections + origin->count;
     for (struct script_section *section = first;
          section < end && section->after <= number && strcmp(section->url, normal) == 0; section++)
         met = section;

@@ -56,8 +56,7 @@ static void what_is_no_id_is_refused_and_changes_nothing(void **state)
         "F3A1B2C4-0D5E-4F60-8001-23456789ABCDE",
         "x3A1B2C4-0D5E-4F60-8001-23456789ABCD",
         "{F3A1B2C4-0D5E-4F60-8001-23456789ABCDD",
-        "\xEF\xBC\xA1"
-        "A1B2C4-0D5E-4F60-8001-23456789ABC",
+        "\xEF\xBC\xA1-1B2C4-0D5E-4F60-8001-23456789ABC",
     };
 
     (void)state;

@@ -104,10 +104,27 @@ static void get_of_a_range_needs_that_range(void **state)
         answer.range_first = rows[i].first;
         answer.range_last = rows[i].last;
         answer.range_total = rows[i].total;
+        answer.content_length = rows[i].last - rows[i].first + 1;
         answer.is_multipart = rows[i].is_multipart;
         answer.last_modified = rows[i].modified;
         assert_int_equal(http_judge_get(&answer, &expected), rows[i].expected);
     }
+}
+
+static void the_length_of_a_part_must_be_that_of_its_range(void **state)
+{
+    struct expectation expected = {
+        .has_range = true, .range_last = 999, .size = 1000, .last_modified = MODIFIED
+    };
+    struct answer answer = good(206);
+
+    (void)state;
+    answer.has_content_range = true;
+    answer.range_last = 998;
+    answer.range_total = 1000;
+    assert_int_equal(http_judge_get(&answer, &expected), XBITS_BG_E_INVALID_SERVER_RESPONSE);
+    answer.content_length = 999;
+    assert_int_equal(http_judge_get(&answer, &expected), XBITS_S_OK);
 }
 
 static void get_of_the_whole_needs_the_size_that_head_told(void **state)
@@ -129,6 +146,7 @@ int main(void)
         cmocka_unit_test(head_needs_a_status_of_success_and_a_length),
         cmocka_unit_test(http_1_0_is_accepted_when_it_has_what_is_needed),
         cmocka_unit_test(get_of_a_range_needs_that_range),
+        cmocka_unit_test(the_length_of_a_part_must_be_that_of_its_range),
         cmocka_unit_test(get_of_the_whole_needs_the_size_that_head_told),
     };
 

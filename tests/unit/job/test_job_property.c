@@ -12,89 +12,104 @@
 static const struct property_moment fresh = { .type = XBITS_TYPE_DOWNLOAD,
                                               .state = XBITS_STATE_SUSPENDED };
 
-#define U32(value)  ((struct xbits_value){ .kind = XBITS_KIND_U32, .as.u32 = (value) })
-#define U64(value)  ((struct xbits_value){ .kind = XBITS_KIND_U64, .as.u64 = (value) })
-#define BOOL(value) ((struct xbits_value){ .kind = XBITS_KIND_BOOL, .as.boolean = (value) })
-#define TEXT(value) ((struct xbits_value){ .kind = XBITS_KIND_TEXT, .as.text = (value) })
-#define NONE        ((struct xbits_value){ .kind = XBITS_KIND_NONE })
+/* What a table holds, and the same as a value. */
+#define IS_U32(value)                                                                              \
+    {                                                                                              \
+        .kind = XBITS_KIND_U32, .as.u32 = (value)                                                  \
+    }
+#define IS_U64(value)                                                                              \
+    {                                                                                              \
+        .kind = XBITS_KIND_U64, .as.u64 = (value)                                                  \
+    }
+#define IS_BOOL(value)                                                                             \
+    {                                                                                              \
+        .kind = XBITS_KIND_BOOL, .as.boolean = (value)                                             \
+    }
+#define IS_TEXT(value)                                                                             \
+    {                                                                                              \
+        .kind = XBITS_KIND_TEXT, .as.text = (value)                                                \
+    }
+#define IS_PROXY(how, servers, except)                                                             \
+    {                                                                                              \
+        .kind = XBITS_KIND_PROXY, .as.proxy = {(how), (servers), (except) }                        \
+    }
+#define IS_NONE                                                                                    \
+    {                                                                                              \
+        .kind = XBITS_KIND_NONE                                                                    \
+    }
+#define U32(value)  ((struct xbits_value)IS_U32(value))
+#define BOOL(value) ((struct xbits_value)IS_BOOL(value))
+#define TEXT(value) ((struct xbits_value)IS_TEXT(value))
 
-static xbits_result write_at(enum xbits_job_property property,
-                             const struct property_moment *moment, struct xbits_value value)
+static xbits_result write_at(enum xbits_job_property property, const struct property_moment *moment,
+                             struct xbits_value value)
 {
     struct xbits_value kept;
 
     return job_property_check_write(property, moment, &value, &kept);
 }
 
-/* A whole table of written values and what comes of them, on a fresh download. */
+/* Values written to a fresh download, and what comes of them. */
+static const struct {
+    enum xbits_job_property property;
+    struct xbits_value value;
+    xbits_result result;
+} written[] = {
+    { XBITS_JOB_DISPLAY_NAME, IS_TEXT(""), XBITS_S_OK },
+    { XBITS_JOB_DISPLAY_NAME, IS_NONE, XBITS_E_INVALIDARG },
+    { XBITS_JOB_DESCRIPTION, IS_TEXT(NULL), XBITS_E_INVALIDARG },
+    { XBITS_JOB_DESCRIPTION, IS_U32(1), XBITS_E_INVALIDARG },
+    { XBITS_JOB_PRIORITY, IS_U32(0), XBITS_S_OK },
+    { XBITS_JOB_PRIORITY, IS_U32(4), XBITS_E_NOTIMPL },
+    { XBITS_JOB_OWNER, IS_TEXT("S-1-1-0"), XBITS_BG_E_READ_ONLY_PROPERTY },
+    { XBITS_JOB_ERROR_COUNT, IS_U32(0), XBITS_BG_E_READ_ONLY_PROPERTY },
+    { XBITS_JOB_NOTIFY_FLAGS, IS_U32(3), XBITS_S_OK },
+    { XBITS_JOB_NOTIFY_FLAGS, IS_U32(1), XBITS_E_NOTIMPL },
+    { XBITS_JOB_NOTIFY_FLAGS, IS_U32(0x40), XBITS_E_NOTIMPL },
+    { XBITS_JOB_NOTIFY_COMMAND_LINE,
+      { .kind = XBITS_KIND_COMMAND, .as.command = { NULL, "x" } },
+      XBITS_E_INVALIDARG },
+    { XBITS_JOB_NOTIFY_COMMAND_LINE, { .kind = XBITS_KIND_COMMAND }, XBITS_S_OK },
+    { XBITS_JOB_NOTIFY_COMMAND_LINE, IS_NONE, XBITS_S_OK },
+    { XBITS_JOB_MINIMUM_RETRY_DELAY, IS_U32(60), XBITS_S_OK },
+    { XBITS_JOB_NO_PROGRESS_TIMEOUT, IS_U32(0), XBITS_S_OK },
+    { XBITS_JOB_MAXIMUM_DOWNLOAD_TIME, IS_U32(1), XBITS_S_OK },
+    { XBITS_JOB_PROXY_SETTINGS, IS_PROXY(1, NULL, NULL), XBITS_S_OK },
+    { XBITS_JOB_PROXY_SETTINGS, IS_PROXY(2, NULL, NULL), XBITS_E_INVALIDARG },
+    { XBITS_JOB_PROXY_SETTINGS, IS_PROXY(0, "proxy:80", NULL), XBITS_E_INVALIDARG },
+    { XBITS_JOB_PROXY_SETTINGS, IS_PROXY(2, "proxy:80", NULL), XBITS_E_NOTIMPL },
+    { XBITS_JOB_PROXY_SETTINGS, IS_PROXY(4, NULL, NULL), XBITS_E_NOTIMPL },
+    { XBITS_JOB_USE_STORED_CREDENTIALS, IS_U32(1),
+      XBITS_BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED },
+    { XBITS_JOB_USE_STORED_CREDENTIALS, IS_U32(3), XBITS_BG_E_INVALID_AUTH_TARGET },
+    { XBITS_JOB_USE_STORED_CREDENTIALS, IS_U32(2), XBITS_E_NOTIMPL },
+    { XBITS_JOB_SECURITY_FLAGS, IS_U32(XBITS_REDIRECT_DISALLOW | 0xA), XBITS_S_OK },
+    { XBITS_JOB_SECURITY_FLAGS, IS_U32(0x1), XBITS_E_NOTIMPL },
+    { XBITS_JOB_SECURITY_FLAGS, IS_U32(0x300), XBITS_E_NOTIMPL },
+    { XBITS_JOB_SECURITY_FLAGS, IS_U32(0x1000), XBITS_E_NOTIMPL },
+    { XBITS_JOB_CLIENT_CERTIFICATE, { .kind = XBITS_KIND_CERTIFICATE }, XBITS_E_INVALIDARG },
+    { XBITS_JOB_CUSTOM_HEADERS, IS_NONE, XBITS_S_OK },
+    { XBITS_JOB_CUSTOM_HEADERS, IS_TEXT("A: b\r\n"), XBITS_E_NOTIMPL },
+    { XBITS_JOB_HTTP_METHOD, IS_TEXT("GET"), XBITS_S_OK },
+    { XBITS_JOB_HTTP_METHOD, IS_TEXT("POST"), XBITS_E_NOTIMPL },
+    { XBITS_JOB_FILE_ACL_FLAGS, IS_U32(16), XBITS_E_INVALIDARG },
+    { XBITS_JOB_DYNAMIC_CONTENT, IS_BOOL(false), XBITS_S_OK },
+    { XBITS_JOB_DYNAMIC_CONTENT, IS_BOOL(true), XBITS_E_NOTIMPL },
+    { XBITS_JOB_MAX_DOWNLOAD_SIZE, IS_U64(0), XBITS_BG_E_MAX_DOWNLOAD_SIZE_INVALID_VALUE },
+    { XBITS_JOB_MAX_DOWNLOAD_SIZE, IS_U64(XBITS_SIZE_UNKNOWN), XBITS_S_OK },
+    { XBITS_JOB_REPLY_FILE_NAME, IS_TEXT("/tmp/reply"), XBITS_E_NOTIMPL },
+    { XBITS_JOB_PROPERTY_COUNT, IS_U32(1), XBITS_BG_E_UNKNOWN_PROPERTY_ID },
+};
+
 static void a_value_is_judged_by_the_rules_of_its_row(void **state)
 {
-    static const struct xbits_value direct = { .kind = XBITS_KIND_PROXY, .as.proxy.usage = 1 };
-    static const struct xbits_value no_list = { .kind = XBITS_KIND_PROXY, .as.proxy.usage = 2 };
-    static const struct xbits_value list = { .kind = XBITS_KIND_PROXY,
-                                             .as.proxy = { 2, "proxy:80", NULL } };
-    static const struct xbits_value stray = { .kind = XBITS_KIND_PROXY,
-                                              .as.proxy = { 0, "proxy:80", NULL } };
-    static const struct xbits_value odd = { .kind = XBITS_KIND_PROXY, .as.proxy.usage = 4 };
-    static const struct xbits_value no_program = { .kind = XBITS_KIND_COMMAND,
-                                                   .as.command = { NULL, "x" } };
-    static const struct xbits_value cleared = { .kind = XBITS_KIND_COMMAND };
-    static const struct xbits_value no_store = { .kind = XBITS_KIND_CERTIFICATE };
-    const struct {
-        enum xbits_job_property property;
-        struct xbits_value value;
-        xbits_result result;
-    } rows[] = {
-        { XBITS_JOB_DISPLAY_NAME, TEXT(""), XBITS_S_OK },
-        { XBITS_JOB_DISPLAY_NAME, NONE, XBITS_E_INVALIDARG },
-        { XBITS_JOB_DESCRIPTION, TEXT(NULL), XBITS_E_INVALIDARG },
-        { XBITS_JOB_DESCRIPTION, U32(1), XBITS_E_INVALIDARG },
-        { XBITS_JOB_PRIORITY, U32(0), XBITS_S_OK },
-        { XBITS_JOB_PRIORITY, U32(4), XBITS_E_NOTIMPL },
-        { XBITS_JOB_OWNER, TEXT("S-1-1-0"), XBITS_BG_E_READ_ONLY_PROPERTY },
-        { XBITS_JOB_ERROR_COUNT, U32(0), XBITS_BG_E_READ_ONLY_PROPERTY },
-        { XBITS_JOB_NOTIFY_FLAGS, U32(3), XBITS_S_OK },
-        { XBITS_JOB_NOTIFY_FLAGS, U32(1), XBITS_E_NOTIMPL },
-        { XBITS_JOB_NOTIFY_FLAGS, U32(0x40), XBITS_E_NOTIMPL },
-        { XBITS_JOB_NOTIFY_COMMAND_LINE, no_program, XBITS_E_INVALIDARG },
-        { XBITS_JOB_NOTIFY_COMMAND_LINE, cleared, XBITS_S_OK },
-        { XBITS_JOB_NOTIFY_COMMAND_LINE, NONE, XBITS_S_OK },
-        { XBITS_JOB_MINIMUM_RETRY_DELAY, U32(60), XBITS_S_OK },
-        { XBITS_JOB_NO_PROGRESS_TIMEOUT, U32(0), XBITS_S_OK },
-        { XBITS_JOB_MAXIMUM_DOWNLOAD_TIME, U32(1), XBITS_S_OK },
-        { XBITS_JOB_PROXY_SETTINGS, direct, XBITS_S_OK },
-        { XBITS_JOB_PROXY_SETTINGS, no_list, XBITS_E_INVALIDARG },
-        { XBITS_JOB_PROXY_SETTINGS, stray, XBITS_E_INVALIDARG },
-        { XBITS_JOB_PROXY_SETTINGS, list, XBITS_E_NOTIMPL },
-        { XBITS_JOB_PROXY_SETTINGS, odd, XBITS_E_NOTIMPL },
-        { XBITS_JOB_USE_STORED_CREDENTIALS, U32(1),
-          XBITS_BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED },
-        { XBITS_JOB_USE_STORED_CREDENTIALS, U32(3), XBITS_BG_E_INVALID_AUTH_TARGET },
-        { XBITS_JOB_USE_STORED_CREDENTIALS, U32(2), XBITS_E_NOTIMPL },
-        { XBITS_JOB_SECURITY_FLAGS, U32(XBITS_REDIRECT_DISALLOW | 0xA), XBITS_S_OK },
-        { XBITS_JOB_SECURITY_FLAGS, U32(0x1), XBITS_E_NOTIMPL },
-        { XBITS_JOB_SECURITY_FLAGS, U32(0x300), XBITS_E_NOTIMPL },
-        { XBITS_JOB_SECURITY_FLAGS, U32(0x1000), XBITS_E_NOTIMPL },
-        { XBITS_JOB_CLIENT_CERTIFICATE, no_store, XBITS_E_INVALIDARG },
-        { XBITS_JOB_CUSTOM_HEADERS, NONE, XBITS_S_OK },
-        { XBITS_JOB_CUSTOM_HEADERS, TEXT("A: b\r\n"), XBITS_E_NOTIMPL },
-        { XBITS_JOB_HTTP_METHOD, TEXT("GET"), XBITS_S_OK },
-        { XBITS_JOB_HTTP_METHOD, TEXT("POST"), XBITS_E_NOTIMPL },
-        { XBITS_JOB_FILE_ACL_FLAGS, U32(16), XBITS_E_INVALIDARG },
-        { XBITS_JOB_DYNAMIC_CONTENT, BOOL(false), XBITS_S_OK },
-        { XBITS_JOB_DYNAMIC_CONTENT, BOOL(true), XBITS_E_NOTIMPL },
-        { XBITS_JOB_MAX_DOWNLOAD_SIZE, U64(0), XBITS_BG_E_MAX_DOWNLOAD_SIZE_INVALID_VALUE },
-        { XBITS_JOB_MAX_DOWNLOAD_SIZE, U64(XBITS_SIZE_UNKNOWN), XBITS_S_OK },
-        { XBITS_JOB_REPLY_FILE_NAME, TEXT("/tmp/reply"), XBITS_E_NOTIMPL },
-        { XBITS_JOB_PROPERTY_COUNT, U32(1), XBITS_BG_E_UNKNOWN_PROPERTY_ID },
-    };
-
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (rows[i].result == XBITS_S_OK)
-            assert_ok(write_at(rows[i].property, &fresh, rows[i].value));
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
+        if (written[i].result == XBITS_S_OK)
+            assert_ok(write_at(written[i].property, &fresh, written[i].value));
         else
-            assert_fails(rows[i].result, write_at(rows[i].property, &fresh, rows[i].value));
+            assert_fails(written[i].result,
+                         write_at(written[i].property, &fresh, written[i].value));
     }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/origin/http_client.h"
 
+#include "support/cmocka.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -9,8 +11,6 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include "support/cmocka.h"
 
 #define SILENCE_MAXIMUM_S 30
 

@@ -2,10 +2,10 @@
 #ifndef UNIT_ORIGIN_HTTP_CLIENT_H
 #define UNIT_ORIGIN_HTTP_CLIENT_H
 
+#include "wire/http_head.h"
+
 #include <stddef.h>
 #include <stdint.h>
-
-#include "wire/http_head.h"
 
 /* A client that sends what it is told, byte for byte. What goes wrong fails the test, also a server
  * that keeps silent. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin_counts.h"
 
-#include <stdio.h>
-
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static void requests_are_counted_by_path_and_method(void **state)
 {
@@ -47,11 +48,30 @@ static void clients_cannot_make_it_grow_without_end(void **state)
     counts_free(NULL);
 }
 
+static void endless_path_counts_in_the_sum_only(void **state)
+{
+    struct counts *counts = NULL;
+    char path[COUNTS_PATH_MAXIMUM + 2];
+
+    (void)state;
+    memset(path, 'a', sizeof path - 1);
+    path[sizeof path - 1] = '\0';
+    assert_ok(counts_new(&counts));
+    counts_add(counts, path, "GET");
+    counts_add(counts, path + 1, "GET");
+
+    assert_int_equal(counts_of(counts, path, NULL), 0);
+    assert_int_equal(counts_of(counts, path + 1, NULL), 1);
+    assert_int_equal(counts_of(counts, NULL, NULL), 2);
+    counts_free(counts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(requests_are_counted_by_path_and_method),
         cmocka_unit_test(clients_cannot_make_it_grow_without_end),
+        cmocka_unit_test(endless_path_counts_in_the_sum_only),
     };
 
     return run_tests("origin_counts", tests);

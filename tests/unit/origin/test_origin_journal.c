@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/thread.h"
 #include "support/assert_result.h"
 #include "support/test_main.h"
 #include "unit/origin/http_client.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct fixture {
     struct origin *origin;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/thread.h"
 #include "support/assert_result.h"
 #include "support/test_main.h"
 #include "unit/origin/http_client.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define SIZE 200000u
 

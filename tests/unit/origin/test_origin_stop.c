@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "origin/origin.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "support/assert_result.h"
 #include "support/test_main.h"
 #include "unit/origin/http_client.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define CLIENTS 40
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "httpd/httpd_target.h"
 
-#include <stdlib.h>
-
 #include "support/test_main.h"
+
+#include <stdlib.h>
 
 static void target_is_decoded_to_its_path(void **state)
 {

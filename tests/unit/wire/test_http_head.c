@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/http_head.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "support/test_main.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Feeds a text line by line, each with its line end. */
 static void feed(struct http_head *head, const char *text)
@@ -289,5 +287,5 @@ int main(void)
         cmocka_unit_test(empty_head_has_no_headers),
     };
 
-    return cmocka_run_group_tests_name("http_head", tests, NULL, NULL);
+    return run_tests("http_head", tests);
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/http_range.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "support/test_main.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define HUGE_NUMBER "18446744073709551616" /* 2^64 */
 #define LARGEST     "18446744073709551615" /* 2^64 - 1 */
@@ -194,5 +192,5 @@ int main(void)
         cmocka_unit_test(range_is_resolved_against_a_size),
     };
 
-    return cmocka_run_group_tests_name("http_range", tests, NULL, NULL);
+    return run_tests("http_range", tests);
 }

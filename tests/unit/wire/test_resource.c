@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/resource.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "base/clock.h"
+#include "support/test_main.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#include "base/clock.h"
 
 #define DATE "Sat, 21 Nov 2026 09:30:00 GMT"
 
@@ -431,5 +428,5 @@ int main(void)
         cmocka_unit_test(part_head_never_writes_past_its_room),
     };
 
-    return cmocka_run_group_tests_name("resource", tests, NULL, NULL);
+    return run_tests("resource", tests);
 }

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/resource.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/clock.h"
+#include "support/test_main.h"
+
+#include <string.h>
 
 #define BEFORE "Sat, 21 Nov 2026 09:29:59 GMT"
 #define SAME   "Sat, 21 Nov 2026 09:30:00 GMT"
@@ -179,5 +176,5 @@ int main(void)
         cmocka_unit_test(resource_without_validators_cannot_be_compared),
     };
 
-    return cmocka_run_group_tests_name("resource_condition", tests, NULL, NULL);
+    return run_tests("resource_condition", tests);
 }

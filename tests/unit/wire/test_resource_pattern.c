@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/resource.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <string.h>
+#include "support/test_main.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static void piece_is_the_same_wherever_it_is_cut(void **state)
 {
@@ -75,5 +73,5 @@ int main(void)
         cmocka_unit_test(other_seed_is_another_pattern),
     };
 
-    return cmocka_run_group_tests_name("resource_pattern", tests, NULL, NULL);
+    return run_tests("resource_pattern", tests);
 }
