@@ -124,6 +124,7 @@ struct sim_fetch {
     bool is_direct;
     uint64_t size;
     uint64_t position; /* Written so far, from the file's start. */
+    uint64_t behind;   /* Up to here they were sent to the medium. */
     uint64_t end;      /* The present answer may not go past it. */
     uint8_t *buffer;   /* Bytes after position. */
     size_t used;

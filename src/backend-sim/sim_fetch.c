@@ -67,6 +67,19 @@ struct happening *sim_happened(struct sim *sim, enum happening_kind kind,
     return happening;
 }
 
+/* What will be synced at the end goes to the medium while more arrives. */
+static void write_behind(struct sim_fetch *fetch)
+{
+    const struct settings *settings = &fetch->sim->settings;
+    uint64_t step = settings->number[SETTING_TRANSFER_WRITE_BEHIND_BYTES];
+
+    if (step == 0 || fetch->position - fetch->behind < step ||
+        !settings_flag(settings, SETTING_TRANSFER_SYNC))
+        return;
+    disk_start_sync(fetch->sim->disk, fetch->file, fetch->behind, fetch->position - fetch->behind);
+    fetch->behind = fetch->position;
+}
+
 xbits_result sim_fetch_flush(struct sim_fetch *fetch)
 {
     xbits_result result;
@@ -80,6 +93,7 @@ xbits_result sim_fetch_flush(struct sim_fetch *fetch)
     if (XBITS_SUCCEEDED(result))
         fetch->position += fetch->used;
     fetch->used = 0;
+    write_behind(fetch);
     return result;
 }
 

@@ -188,6 +188,7 @@ static void perform_get(struct sim *sim, const struct effect *effect)
 
     if (XBITS_SUCCEEDED(result)) {
         fetch->end = effect->range_last + 1;
+        fetch->behind = fetch->position;
         fetch->reported = fetch->position;
         fetch->reported_ms = sim->round_ms;
         fetch->flushed_ms = sim->round_ms;

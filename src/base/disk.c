@@ -29,6 +29,11 @@ xbits_result disk_truncate(struct disk *disk, struct disk_file *file, uint64_t s
     return disk->ops->truncate(disk, file, size);
 }
 
+void disk_start_sync(struct disk *disk, struct disk_file *file, uint64_t offset, uint64_t size)
+{
+    disk->ops->start_sync(disk, file, offset, size);
+}
+
 xbits_result disk_sync(struct disk *disk, struct disk_file *file)
 {
     return disk->ops->sync(disk, file);

@@ -49,6 +49,8 @@ struct disk_ops {
     /* Makes room for size bytes and sets the length; fails with disk full early where it can. */
     xbits_result (*preallocate)(struct disk *, struct disk_file *, uint64_t size);
     xbits_result (*truncate)(struct disk *, struct disk_file *, uint64_t size);
+    /* A hint: bytes that were written may go to the medium now, so that a later sync is short. */
+    void (*start_sync)(struct disk *, struct disk_file *, uint64_t offset, uint64_t size);
     /* Bytes are on the medium when it returns. */
     xbits_result (*sync)(struct disk *, struct disk_file *);
     xbits_result (*set_modified)(struct disk *, struct disk_file *, int64_t modified);
@@ -80,6 +82,7 @@ xbits_result disk_read_at(struct disk *disk, struct disk_file *file, uint64_t of
                           size_t size, size_t *size_out);
 xbits_result disk_preallocate(struct disk *disk, struct disk_file *file, uint64_t size);
 xbits_result disk_truncate(struct disk *disk, struct disk_file *file, uint64_t size);
+void disk_start_sync(struct disk *disk, struct disk_file *file, uint64_t offset, uint64_t size);
 xbits_result disk_sync(struct disk *disk, struct disk_file *file);
 xbits_result disk_set_modified(struct disk *disk, struct disk_file *file, int64_t modified);
 xbits_result disk_close(struct disk *disk, struct disk_file *file);

@@ -154,6 +154,12 @@ static xbits_result faulty_truncate(struct disk *disk, struct disk_file *file, u
     return end(&verdict, disk_truncate(inner_disk(disk), inner_file(file), size));
 }
 
+static void faulty_start_sync(struct disk *disk, struct disk_file *file, uint64_t offset,
+                              uint64_t size)
+{
+    disk_start_sync(inner_disk(disk), inner_file(file), offset, size);
+}
+
 static xbits_result faulty_sync(struct disk *disk, struct disk_file *file)
 {
     struct disk_verdict verdict;
@@ -227,6 +233,7 @@ static const struct disk_ops faulty_ops = {
     .write_at = faulty_write_at,
     .read_at = faulty_read_at,
     .preallocate = faulty_preallocate,
+    .start_sync = faulty_start_sync,
     .truncate = faulty_truncate,
     .sync = faulty_sync,
     .set_modified = faulty_set_modified,

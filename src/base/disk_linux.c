@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* fallocate, flock */
+#define _GNU_SOURCE /* fallocate, flock, sync_file_range */
 #include "base/disk_platform.h"
 
 #include <errno.h>
@@ -17,6 +17,11 @@ int disk_platform_reserve(int descriptor, uint64_t size)
     if (result == 0)
         return 0;
     return errno == ENOSYS ? EOPNOTSUPP : errno;
+}
+
+void disk_platform_start_sync(int descriptor, uint64_t offset, uint64_t size)
+{
+    (void)sync_file_range(descriptor, (off64_t)offset, (off64_t)size, SYNC_FILE_RANGE_WRITE);
 }
 
 int disk_platform_sync(int descriptor)

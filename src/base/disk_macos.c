@@ -31,6 +31,14 @@ int disk_platform_reserve(int descriptor, uint64_t size)
     return errno == ENOTSUP || errno == EINVAL ? EOPNOTSUPP : errno;
 }
 
+/* The system has no such hint. */
+void disk_platform_start_sync(int descriptor, uint64_t offset, uint64_t size)
+{
+    (void)descriptor;
+    (void)offset;
+    (void)size;
+}
+
 /* fsync() stops at the drive's cache here. Network volumes know nothing better, though. */
 int disk_platform_sync(int descriptor)
 {

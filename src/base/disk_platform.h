@@ -11,6 +11,9 @@
  * EOPNOTSUPP when the file system cannot; never by writing zeros. */
 int disk_platform_reserve(int descriptor, uint64_t size);
 
+/* A hint to begin writing these bytes to the medium; it does not wait for them. */
+void disk_platform_start_sync(int descriptor, uint64_t offset, uint64_t size);
+
 /* Bytes, and what is needed to find them, are on the medium. */
 int disk_platform_sync(int descriptor);
 

@@ -151,6 +151,7 @@ static const struct disk_ops posix_ops = {
     .write_at = disk_posix_write_at,
     .read_at = disk_posix_read_at,
     .preallocate = disk_posix_preallocate,
+    .start_sync = disk_posix_start_sync,
     .truncate = disk_posix_truncate,
     .sync = disk_posix_sync,
     .set_modified = disk_posix_set_modified,

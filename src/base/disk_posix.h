@@ -13,6 +13,8 @@ xbits_result disk_posix_write_at(struct disk *disk, struct disk_file *file, uint
                                  const void *bytes, size_t size);
 xbits_result disk_posix_read_at(struct disk *disk, struct disk_file *file, uint64_t offset,
                                 void *bytes, size_t size, size_t *size_out);
+void disk_posix_start_sync(struct disk *disk, struct disk_file *file, uint64_t offset,
+                           uint64_t size);
 xbits_result disk_posix_preallocate(struct disk *disk, struct disk_file *file, uint64_t size);
 xbits_result disk_posix_truncate(struct disk *disk, struct disk_file *file, uint64_t size);
 xbits_result disk_posix_sync(struct disk *disk, struct disk_file *file);

@@ -182,6 +182,13 @@ static int set_length(int descriptor, off_t length)
     return result == 0 ? 0 : errno;
 }
 
+void disk_posix_start_sync(struct disk *disk, struct disk_file *file, uint64_t offset,
+                           uint64_t size)
+{
+    (void)disk;
+    disk_platform_start_sync(descriptor_of(file), offset, size);
+}
+
 xbits_result disk_posix_preallocate(struct disk *disk, struct disk_file *file, uint64_t size)
 {
     int descriptor = descriptor_of(file);

@@ -191,6 +191,7 @@ static const struct disk_ops win32_ops = {
     .write_at = disk_win32_write_at,
     .read_at = disk_win32_read_at,
     .preallocate = disk_win32_preallocate,
+    .start_sync = disk_win32_start_sync,
     .truncate = disk_win32_truncate,
     .sync = disk_win32_sync,
     .set_modified = disk_win32_set_modified,

@@ -15,6 +15,8 @@ xbits_result disk_win32_write_at(struct disk *disk, struct disk_file *file, uint
                                  const void *bytes, size_t size);
 xbits_result disk_win32_read_at(struct disk *disk, struct disk_file *file, uint64_t offset,
                                 void *bytes, size_t size, size_t *size_out);
+void disk_win32_start_sync(struct disk *disk, struct disk_file *file, uint64_t offset,
+                           uint64_t size);
 xbits_result disk_win32_preallocate(struct disk *disk, struct disk_file *file, uint64_t size);
 xbits_result disk_win32_truncate(struct disk *disk, struct disk_file *file, uint64_t size);
 xbits_result disk_win32_sync(struct disk *disk, struct disk_file *file);

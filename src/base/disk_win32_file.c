@@ -166,6 +166,16 @@ static bool set_length(const struct disk_file *file, uint64_t size)
                                       sizeof(length)) != 0;
 }
 
+/* Windows has no such hint. */
+void disk_win32_start_sync(struct disk *disk, struct disk_file *file, uint64_t offset,
+                           uint64_t size)
+{
+    (void)disk;
+    (void)file;
+    (void)offset;
+    (void)size;
+}
+
 /* The length alone takes the room on NTFS; other file systems fail when it is not there. */
 xbits_result disk_win32_preallocate(struct disk *disk, struct disk_file *file, uint64_t size)
 {

@@ -46,6 +46,9 @@ static const struct xbits_setting_info rows[SETTING_COUNT] = {
     [SETTING_TRANSFER_RESPONSE_TIMEOUT_S] =
         NUMBER("transfer", "response_timeout_s", "30", 1, MAXIMUM_TIMEOUT,
                "Seconds without a byte of an answer until a request has failed"),
+    [SETTING_TRANSFER_WRITE_BEHIND_BYTES] =
+        NUMBER("transfer", "write_behind_bytes", "8388608", 0, MAXIMUM_RANGE,
+               "Bytes after which writing to the medium begins; 0: not before the sync"),
     [SETTING_TRANSFER_SYNC] =
         FLAG("transfer", "sync", "yes", "Files are on the medium before their job is TRANSFERRED"),
     [SETTING_TRANSFER_USER_AGENT] =

@@ -13,7 +13,8 @@
  * source (no sockets) both play what it decides, so a rule tested on one holds on the other.
  */
 
-/* How a resource misbehaves; zeroed: not at all. A text over 255 bytes is left out. */
+/* How a resource misbehaves; zeroed: not at all. A header over 255 bytes is left
+ * out, a Content-Range is cut. */
 struct resource_rules {
     bool no_ranges;       /* Range is ignored: 200 with all of it. */
     bool no_length;       /* No Content-Length, HEAD included. */

@@ -14,6 +14,7 @@
 
 #define BUFFER_MINIMUM 1024
 #define BUFFER_MAXIMUM CURL_MAX_READ_SIZE
+#define SMALL_BUFFER   16384
 
 /* BG_SSL_*: bits of transfer_request.security_flags. */
 #define SSL_ENABLE_CRL_CHECK    0x01u
@@ -116,7 +117,6 @@ static CURLcode set_fixed(struct curl_request *request)
         { CURLOPT_HTTP09_ALLOWED, 1 }, /* Seen as an answer without a version, judged above. */
         { CURLOPT_HTTP_CONTENT_DECODING, 0 },
         { CURLOPT_SUPPRESS_CONNECT_HEADERS, 1 },
-        { CURLOPT_BUFFERSIZE, request->common->buffer_bytes },
     };
     const struct text_option texts[] = {
         { CURLOPT_PROTOCOLS_STR, "http,https" },
@@ -255,6 +255,22 @@ static CURLcode set_range(CURL *easy, const struct transfer_request *wanted)
     return curl_easy_setopt(easy, CURLOPT_RANGE, range);
 }
 
+/* libcurl allocates the buffer anew for each request: no larger than what can come. */
+static CURLcode set_buffer(const struct curl_request *request,
+                           const struct transfer_request *wanted)
+{
+    long bytes = request->common->buffer_bytes;
+    uint64_t expected = UINT64_MAX;
+
+    if (wanted->method == METHOD_HEAD)
+        expected = 0;
+    else if (wanted->has_range)
+        expected = wanted->range_last - wanted->range_first;
+    if (expected < SMALL_BUFFER && bytes > SMALL_BUFFER)
+        bytes = SMALL_BUFFER;
+    return curl_easy_setopt(request->easy, CURLOPT_BUFFERSIZE, bytes);
+}
+
 /* The condition is a list node of our own before the common list: no copy a request. */
 static CURLcode set_headers(struct curl_request *request, const struct transfer_request *wanted)
 {
@@ -291,6 +307,8 @@ xbits_result curl_request_aim(struct curl_request *request, const struct transfe
     code = set_method(request->easy, wanted->method);
     if (code == CURLE_OK)
         code = set_range(request->easy, wanted);
+    if (code == CURLE_OK)
+        code = set_buffer(request, wanted);
     if (code == CURLE_OK)
         code = set_headers(request, wanted);
     if (code == CURLE_OK)
