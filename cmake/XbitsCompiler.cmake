@@ -2,7 +2,7 @@
 # How every file of ours is compiled.
 add_library(xbits_compiler INTERFACE)
 target_include_directories(xbits_compiler INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
-target_compile_definitions(xbits_compiler INTERFACE _FILE_OFFSET_BITS=64)
+target_compile_definitions(xbits_compiler INTERFACE _FILE_OFFSET_BITS=64 _TIME_BITS=64)
 if(NOT WIN32)
   target_compile_definitions(xbits_compiler INTERFACE _POSIX_C_SOURCE=200809L)
 endif()

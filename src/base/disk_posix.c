@@ -98,8 +98,11 @@ static xbits_result posix_sync_directory(struct disk *disk, const char *path)
     (void)disk;
     if (descriptor < 0)
         return disk_posix_fail(errno, "open the directory", path);
-    if (fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS)
-        error = errno;
+    do
+        error = fsync(descriptor) != 0 ? errno : 0;
+    while (error == EINTR);
+    if (error == EINVAL || error == EROFS)
+        error = 0;
     close(descriptor);
     return error == 0 ? XBITS_S_OK : disk_posix_fail(error, "bring to the disk", path);
 }

@@ -42,8 +42,8 @@ bool text_starts_with_ignoring_case(const char *string, const char *prefix);
 /* Copies at most size - 1 bytes, never half a UTF-8 sequence; always terminates. Returns target. */
 char *text_copy_into(char *target, size_t size, const char *string);
 
-/* Replaces control bytes by "?", and all but ASCII when it is not UTF-8: for lines that quote what
- * came from outside. Returns string. */
+/* Replaces control characters, and bytes that are no UTF-8, by "?", for lines that quote what came
+ * from outside. Returns string. */
 char *text_make_printable(char *string);
 
 /* Whole text is one number of digits only, at most maximum; no sign, no blanks, no overflow. */

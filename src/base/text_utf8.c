@@ -94,13 +94,26 @@ char *text_copy_into(char *target, size_t size, const char *string)
     return target;
 }
 
+/* U+0000 to U+001F, U+007F to U+009F: some of them steer terminals. */
+static bool is_control(const unsigned char *bytes, size_t length)
+{
+    if (length == 1)
+        return bytes[0] < ' ' || bytes[0] == 0x7F;
+    return length == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0;
+}
+
 char *text_make_printable(char *string)
 {
-    bool is_utf8 = text_is_utf8(string);
+    unsigned char *bytes = (unsigned char *)string;
 
-    for (unsigned char *byte = (unsigned char *)string; *byte != '\0'; byte++) {
-        if (*byte < ' ' || *byte == 0x7F || (*byte >= 0x80 && !is_utf8))
-            *byte = '?';
+    while (*bytes != '\0') {
+        size_t length = sequence_length(bytes);
+
+        if (length == 0 || is_control(bytes, length)) {
+            length = length == 0 ? 1 : length;
+            memset(bytes, '?', length);
+        }
+        bytes += length;
     }
     return string;
 }

@@ -6,10 +6,6 @@
 #define NS_PER_MS INT64_C(1000000)
 #define NS_PER_S  INT64_C(1000000000)
 
-/* Longer waits are woken for nothing, which every waiter must bear. It keeps time_t of 32 bits
- * from overflowing. */
-#define LONGEST_WAIT_MS UINT64_C(86400000)
-
 int condition_platform_init(pthread_cond_t *condition)
 {
     pthread_condattr_t attributes;
@@ -27,7 +23,8 @@ int condition_platform_init(pthread_cond_t *condition)
 int condition_platform_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, uint64_t wait_ms)
 {
     struct timespec until = { 0 };
-    int64_t wait = (int64_t)(wait_ms < LONGEST_WAIT_MS ? wait_ms : LONGEST_WAIT_MS);
+    int64_t wait =
+        (int64_t)(wait_ms < CONDITION_WAIT_MAXIMUM_MS ? wait_ms : CONDITION_WAIT_MAXIMUM_MS);
     int64_t nanoseconds;
 
     clock_gettime(CLOCK_MONOTONIC, &until);

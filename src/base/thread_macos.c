@@ -4,9 +4,6 @@
 
 #include <time.h>
 
-/* Longer waits are woken for nothing, which every waiter must bear. */
-#define LONGEST_WAIT_MS UINT64_C(86400000)
-
 int condition_platform_init(pthread_cond_t *condition)
 {
     return pthread_cond_init(condition, NULL);
@@ -15,7 +12,7 @@ int condition_platform_init(pthread_cond_t *condition)
 /* There is no condition on the monotonic clock here, but one that takes the length of the wait. */
 int condition_platform_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, uint64_t wait_ms)
 {
-    uint64_t wait = wait_ms < LONGEST_WAIT_MS ? wait_ms : LONGEST_WAIT_MS;
+    uint64_t wait = wait_ms < CONDITION_WAIT_MAXIMUM_MS ? wait_ms : CONDITION_WAIT_MAXIMUM_MS;
     struct timespec length = { .tv_sec = (time_t)(wait / 1000),
                                .tv_nsec = (long)(wait % 1000 * 1000000) };
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/thread_posix.h"
+
 #include "base/thread.h"
 
 #include <errno.h>
@@ -6,8 +8,6 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
-
-#include "base/thread_posix.h"
 
 struct mutex {
     pthread_mutex_t handle;
@@ -94,8 +94,9 @@ bool condition_wait_ms(struct condition *condition, struct mutex *mutex, uint64_
 {
     int error = condition_platform_wait(&condition->handle, &mutex->handle, wait_ms);
 
+    /* A wait that is too long for the platform ends early, and then as if woken for no reason. */
     if (error == ETIMEDOUT)
-        return false;
+        return wait_ms > CONDITION_WAIT_MAXIMUM_MS;
     must(error);
     return true;
 }

@@ -50,12 +50,22 @@ static bool is_share(const char *remote_name)
            strchr("\\?.", remote_name[2]) == NULL;
 }
 
+/* "file:///a/b" and "file://localhost/a/b" are this machine's; any other host is a share's. */
+static bool names_other_host(const char *file_url)
+{
+    const char *host = file_url + strlen("file://");
+
+    return host[0] != '/' && !text_starts_with_ignoring_case(host, "localhost/");
+}
+
 enum remote_protocol remote_protocol_of(const char *remote_name)
 {
     const struct scheme *scheme = scheme_of(remote_name);
 
-    if (scheme != NULL)
+    if (is_http(scheme))
         return scheme->protocol;
+    if (scheme != NULL)
+        return names_other_host(remote_name) ? REMOTE_SHARE : REMOTE_FILE;
     return is_share(remote_name) ? REMOTE_SHARE : REMOTE_FILE;
 }
 
@@ -146,7 +156,6 @@ static xbits_result check_http(const char *url, const char *authority)
     return check_segments(url, authority + length);
 }
 
-/* "file:///a/b" and "file://localhost/a/b" are this machine's; any other host is a share's. */
 static xbits_result check_file_url(const char *url)
 {
     const char *authority = url + strlen("file://");

@@ -129,6 +129,7 @@ extern const struct conformance_suite errors_suite;
 extern const struct conformance_suite files_suite;
 extern const struct conformance_suite network_suite;
 extern const struct conformance_suite properties_suite;
+extern const struct conformance_suite quirks_suite;
 extern const struct conformance_suite redirects_suite;
 extern const struct conformance_suite resume_suite;
 extern const struct conformance_suite retry_suite;

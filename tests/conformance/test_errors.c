@@ -224,6 +224,25 @@ static void a_wrong_content_range_is_refused(struct harness *harness)
     }
 }
 
+/* 5.3: a success without content is no status error, and no file either. */
+static void a_success_that_brings_no_file_is_refused(struct harness *harness)
+{
+    static const int useless[] = { 204, 205 };
+
+    for (size_t i = 0; i < sizeof useless / sizeof useless[0]; i++) {
+        const struct served served = { .path = "/a.bin", .size = 5000, .status = useless[i] };
+        struct xbits_job *job = run(harness, &served);
+        struct xbits_job_error error;
+
+        assert_reaches(job, ERROR);
+        assert_ok(xbits_job_get_error(job, &error));
+        assert_true(error.result == XBITS_BG_E_MISSING_FILE_SIZE ||
+                    error.result == XBITS_BG_E_INVALID_SERVER_RESPONSE ||
+                    error.result == XBITS_BG_E_INSUFFICIENT_RANGE_SUPPORT);
+        assert_ok(xbits_job_cancel(job));
+    }
+}
+
 static void an_unknown_host_is_a_passing_trouble(struct harness *harness)
 {
     struct xbits_job *job = new_download(harness, harness->unknown_host_url(harness), "a.bin");
@@ -256,6 +275,31 @@ static void a_server_that_never_answers_times_out(struct harness *harness)
 
     assert_job_error(job, XBITS_ERROR_WINHTTP_TIMEOUT, REMOTE_FILE);
     assert_in_range(now_ms(harness) - start, 30000, 90000);
+}
+
+static void how_long_an_answer_may_take_is_a_setting(struct harness *harness)
+{
+    static const char *const settings[] = { "transfer.connect_timeout_s=7",
+                                            "transfer.response_timeout_s=5", NULL };
+    const struct served stalled = { .path = "/a.bin", .size = 5000, .stalls = true };
+    struct xbits_options options;
+    struct xbits_job *job;
+    uint64_t start;
+
+    harness_options(harness, &options);
+    options.settings = settings;
+    harness_reopen(harness, &options);
+    job = new_download(harness, harness->silent_url(harness), "a.bin");
+    start = now_ms(harness);
+    assert_ok(xbits_job_resume(job));
+    assert_reaches(job, TRANSIENT_ERROR);
+    assert_int_equal(now_ms(harness) - start, 7000);
+
+    job = run(harness, &stalled);
+    assert_reaches(job, TRANSFERRING);
+    start = now_ms(harness);
+    assert_reaches(job, TRANSIENT_ERROR);
+    assert_int_equal(now_ms(harness) - start, 5000);
 }
 
 static void a_body_that_stops_coming_times_out(struct harness *harness)
@@ -360,9 +404,12 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_FAIL_CONNECTIONS, "ruling 13", an_answer_that_is_not_http_1_is_refused),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "8.1", a_head_that_is_refused_fails_the_job),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "8.1", a_wrong_content_range_is_refused),
+    CONFORMANCE_TEST(CAN_SERVE_FAULTS, "5.3", a_success_that_brings_no_file_is_refused),
     CONFORMANCE_TEST(0, "top 38; 5.6", an_unknown_host_is_a_passing_trouble),
     CONFORMANCE_TEST(0, "5.3", a_closed_port_is_a_passing_trouble),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "5.3; ruling 6", a_server_that_never_answers_times_out),
+    CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS | CAN_CHANGE_LIMITS, "ruling 6",
+                     how_long_an_answer_may_take_is_a_setting),
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "5.3; 5.6",
                      a_body_that_stops_coming_times_out),
     CONFORMANCE_TEST(CAN_FAIL_CONNECTIONS, "5.3", each_failure_of_a_connection_has_its_class),

@@ -153,6 +153,34 @@ static void a_file_that_changed_starts_over(struct harness *harness)
     }
 }
 
+/* The next request of a file that is being fetched meets another one: 412, or another total. */
+static void a_file_that_changes_between_two_requests_starts_over(struct harness *harness)
+{
+    static const char *const settings[] = { "transfer.range_bytes=100000", NULL };
+    struct xbits_options options;
+
+    harness_options(harness, &options);
+    options.settings = settings;
+    for (int plain = 0; plain < 2; plain++) {
+        struct served before = slow_file;
+        struct served after = {
+            .path = "/a.bin", .size = SIZE + 77, .pattern = 35, .modified = LATER
+        };
+        struct xbits_job *job;
+
+        before.no_validators = plain != 0;
+        after.no_validators = plain != 0;
+        harness_reopen(harness, &options);
+        job = half_way(harness, &before);
+        harness_serve(harness, &after);
+        assert_reaches(job, TRANSFERRED);
+
+        assert_int_equal(get_u32(job, XBITS_JOB_ERROR_COUNT), 0);
+        assert_result(XBITS_S_OK, xbits_job_complete(job));
+        assert_content(harness, "a.bin", &after);
+    }
+}
+
 static void only_the_file_that_changed_starts_over(struct harness *harness)
 {
     const struct served whole = { .path = "/whole.bin", .size = 5000, .pattern = 41 };
@@ -272,6 +300,8 @@ static const struct conformance_test tests[] = {
                      an_interrupted_foreground_job_goes_on_with_a_range),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "4.1; 5.3", an_interrupted_foreground_job_needs_ranges),
     CONFORMANCE_TEST(0, "top 43; 8.4", a_file_that_changed_starts_over),
+    CONFORMANCE_TEST(CAN_CHANGE_LIMITS, "top 43; 5.3; 8.4",
+                     a_file_that_changes_between_two_requests_starts_over),
     CONFORMANCE_TEST(0, "top 43", only_the_file_that_changed_starts_over),
     CONFORMANCE_TEST(0, "8.4", the_same_size_and_time_is_the_same_file),
     CONFORMANCE_TEST(0, "8.4", without_validators_the_size_alone_is_compared),

@@ -27,11 +27,18 @@ static xbits_result judge_status(const struct answer *answer)
     return is_encoded(answer) ? XBITS_BG_E_INVALID_SERVER_RESPONSE : XBITS_S_OK;
 }
 
+/* No Content and Reset Content describe no file, whatever length they tell. */
+static bool tells_a_size(const struct answer *answer)
+{
+    return answer->content_length != XBITS_SIZE_UNKNOWN && answer->status != 204 &&
+           answer->status != 205;
+}
+
 xbits_result http_judge_head(const struct answer *answer)
 {
     xbits_result result = judge_status(answer);
 
-    if (XBITS_SUCCEEDED(result) && answer->content_length == XBITS_SIZE_UNKNOWN)
+    if (XBITS_SUCCEEDED(result) && !tells_a_size(answer))
         return XBITS_BG_E_MISSING_FILE_SIZE;
     return result;
 }

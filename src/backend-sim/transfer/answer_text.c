@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/answer_text.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "backend-sim/transfer/location.h"
 #include "base/text.h"
 #include "wire/http_range.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 /* A body in several frames has no length of its own, whatever else was said (RFC 9112, 6.3). */
 static uint64_t content_length_of(const struct http_head *head)

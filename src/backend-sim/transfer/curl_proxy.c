@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/curl_proxy.h"
 
+#include "base/text.h"
+
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
 
 #define ENTRY_MAXIMUM 512
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/curl_request.h"
 
+#include "backend-sim/transfer/curl_error.h"
+#include "backend-sim/transfer/curl_report.h"
+#include "base/clock.h"
+
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "backend-sim/transfer/curl_error.h"
-#include "backend-sim/transfer/curl_report.h"
-#include "base/clock.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -17,12 +17,10 @@
 #define SMALL_BUFFER   16384
 
 /* BG_SSL_*: bits of transfer_request.security_flags. */
-#define SSL_ENABLE_CRL_CHECK    0x01u
-#define SSL_IGNORE_CN_INVALID   0x02u
-#define SSL_IGNORE_DATE_INVALID 0x04u
-#define SSL_IGNORE_UNKNOWN_CA   0x08u
-#define SSL_IGNORE_WRONG_USAGE  0x10u
-#define SSL_IGNORE_CHAIN        (SSL_IGNORE_DATE_INVALID | SSL_IGNORE_UNKNOWN_CA | SSL_IGNORE_WRONG_USAGE)
+#define SSL_ENABLE_CRL_CHECK  0x01u
+#define SSL_IGNORE_CN_INVALID 0x02u
+/* All that is about the chain: IGNORE_DATE_INVALID, IGNORE_UNKNOWN_CA, IGNORE_WRONG_USAGE. */
+#define SSL_IGNORE_CHAIN 0x1Cu
 
 struct long_option {
     CURLoption option;
@@ -106,14 +104,14 @@ void curl_common_note_activity(struct curl_common *common)
     common->last_activity_ms = clock_ms(clock_system());
 }
 
-/* All timers are the engine's, on its clock; libcurl's own are off or as long as they can be. */
+/* All timers are the engine's, on its clock; libcurl's own are off or as long as they can be. By
+ * default it speaks HTTP/1.1 to http servers and HTTP/2 to https servers that offer it. */
 static CURLcode set_fixed(struct curl_request *request)
 {
     const struct long_option longs[] = {
         { CURLOPT_NOSIGNAL, 1 },
         { CURLOPT_CONNECTTIMEOUT_MS, INT_MAX },
         { CURLOPT_FOLLOWLOCATION, 0 },
-        { CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS },
         { CURLOPT_HTTP09_ALLOWED, 1 }, /* Seen as an answer without a version, judged above. */
         { CURLOPT_HTTP_CONTENT_DECODING, 0 },
         { CURLOPT_SUPPRESS_CONNECT_HEADERS, 1 },
@@ -173,16 +171,15 @@ void curl_request_free(struct curl_request *request)
 
 struct curl_request *curl_request_of(CURL *easy)
 {
-    void *request = NULL;
+    char *request = NULL;
 
-    (void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&request);
-    return request;
+    (void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, &request);
+    return (struct curl_request *)(void *)request;
 }
 
 void curl_request_reset(struct curl_request *request)
 {
     http_head_dispose(&request->head);
-    http_head_init(&request->head);
     text_clear(&request->line);
     request->detail[0] = '\0';
     request->is_stopped = false;

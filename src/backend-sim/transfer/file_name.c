@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/file_name.h"
 
-#include <string.h>
-
 #include "base/text.h"
+
+#include <string.h>
 
 static bool is_letter(char c)
 {

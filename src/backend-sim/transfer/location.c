@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/location.h"
 
+#include "base/text.h"
+
 #include <curl/curl.h>
 #include <string.h>
-
-#include "base/text.h"
 
 static bool is_web_url(const char *url)
 {

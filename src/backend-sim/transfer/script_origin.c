@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/script_origin.h"
 
+#include "base/clock.h"
+#include "base/text.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/clock.h"
-#include "base/text.h"
 
 /*
  * Sections are sorted by url and `after`: those of one url stand together, as do the urls of one

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/script_section.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* How the value of a key is read into its field. */
 typedef xbits_result read_value(const struct config_entry *entry, void *field);

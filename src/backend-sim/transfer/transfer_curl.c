@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include <assert.h>
-#include <curl/curl.h>
-#include <limits.h>
-#include <stdlib.h>
+#include "backend-sim/transfer/transfer.h"
 
 #include "backend-sim/transfer/curl_error.h"
 #include "backend-sim/transfer/curl_report.h"
 #include "backend-sim/transfer/curl_request.h"
 #include "backend-sim/transfer/key_map.h"
-#include "backend-sim/transfer/transfer.h"
 #include "base/clock.h"
 #include "base/log.h"
+
+#include <assert.h>
+#include <curl/curl.h>
+#include <limits.h>
+#include <stdlib.h>
 
 /* Below the 256 descriptors that some systems give a process. What is over waits for its turn. */
 #define CONNECTIONS_MAXIMUM 128L
@@ -187,10 +188,12 @@ static void drop_doomed(struct curl_source *source)
 static void source_poll(struct transfer_source *base, uint64_t now_ms, uint64_t wait_ms)
 {
     struct curl_source *source = source_of(base);
+    bool has_new = source->waiting != NULL;
 
     (void)now_ms;
     add_waiting(source);
-    if (wait_ms > 0)
+    /* New requests have something to do at once. */
+    if (wait_ms > 0 && !has_new)
         (void)curl_multi_poll(source->multi, NULL, 0, wait_ms > INT_MAX ? INT_MAX : (int)wait_ms,
                               NULL);
     perform(source);

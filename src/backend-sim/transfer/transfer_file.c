@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include <assert.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "backend-sim/transfer/transfer.h"
 
 #include "backend-sim/transfer/answer_text.h"
 #include "backend-sim/transfer/file_name.h"
 #include "backend-sim/transfer/key_map.h"
-#include "backend-sim/transfer/transfer.h"
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/text.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* Of one file, in one poll. */
 #define CHUNK_SIZE (256 * 1024)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
+#include "backend-sim/transfer/transfer.h"
 
 #include "backend-sim/transfer/file_name.h"
-#include "backend-sim/transfer/transfer.h"
+
+#include <stdlib.h>
 
 struct route_source {
     struct transfer_source base; /* First. */

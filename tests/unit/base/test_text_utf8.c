@@ -111,9 +111,11 @@ static void what_steers_a_terminal_is_replaced(void **state)
         { "plain " EURO, "plain " EURO },
         { "a\x1B[2Jb\r\n\tc\x7F", "a?[2Jb???c?" },
         { "half \xE2\x82", "half ??" },
+        { "one \xFF bad byte costs no " EURO, "one ? bad byte costs no " EURO },
+        { "C1 \xC2\x9B[2J and \xC2\xA0", "C1 ??[2J and \xC2\xA0" },
         { "", "" },
     };
-    char string[32];
+    char string[64];
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {

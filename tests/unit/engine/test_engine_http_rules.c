@@ -36,6 +36,7 @@ static void head_needs_a_status_of_success_and_a_length(void **state)
         { 1, 200, 1000, "identity", XBITS_S_OK },
         { 1, 200, UNKNOWN, "", XBITS_BG_E_MISSING_FILE_SIZE },
         { 1, 204, UNKNOWN, "", XBITS_BG_E_MISSING_FILE_SIZE },
+        { 1, 205, 0, "", XBITS_BG_E_MISSING_FILE_SIZE },
         { 1, 200, 1000, "gzip", XBITS_BG_E_INVALID_SERVER_RESPONSE },
         { 0, 200, 1000, "", XBITS_BG_E_INSUFFICIENT_HTTP_SUPPORT },
         { 1, 404, 1000, "", XBITS_BG_E_HTTP_ERROR_404 },

@@ -110,6 +110,8 @@ static void the_protocol_follows_from_the_name(void **state)
     assert_int_equal(remote_protocol_of("HTTP://a/"), REMOTE_HTTP);
     assert_int_equal(remote_protocol_of("https://a/"), REMOTE_HTTPS);
     assert_int_equal(remote_protocol_of("file:///a"), REMOTE_FILE);
+    assert_int_equal(remote_protocol_of("FILE://LocalHost/a"), REMOTE_FILE);
+    assert_int_equal(remote_protocol_of("file://server/share/a"), REMOTE_SHARE);
     assert_int_equal(remote_protocol_of("/a"), REMOTE_FILE);
     assert_int_equal(remote_protocol_of("\\\\server\\share"), REMOTE_SHARE);
     assert_string_equal(remote_protocol_name(REMOTE_HTTPS), "http");

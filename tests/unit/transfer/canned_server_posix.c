@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/transfer/canned_server.h"
 
+#include "support/assert_result.h"
+#include "wire/resource.h"
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -9,9 +12,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "support/assert_result.h"
-#include "wire/resource.h"
 
 static int open_listener(uint16_t *port_out)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/transfer/recorder.h"
 
-#include <inttypes.h>
-
 #include "support/assert_result.h"
+
+#include <inttypes.h>
 
 /* More polls than any test needs: a source that never ends fails the test in place of hanging. */
 #define POLLS_MAXIMUM 1000000

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/answer_text.h"
 
-#include <string.h>
-
 #include "support/test_main.h"
+
+#include <string.h>
 
 #define BASE "http://server/a/b"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/curl_proxy.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static void assert_text(const char *got, const char *expected)
 {

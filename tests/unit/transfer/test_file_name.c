@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/file_name.h"
 
-#include <stdlib.h>
-
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <stdlib.h>
 
 static const struct {
     const char *name;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/script_origin.h"
 
-#include <stdio.h>
-
 #include "base/clock.h"
 #include "base/text.h"
 #include "support/assert_result.h"
 #include "support/test_main.h"
+
+#include <stdio.h>
 
 static struct script_origin *parse(const char *ini)
 {

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/transfer.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/disk.h"
 #include "support/assert_result.h"
@@ -12,6 +8,10 @@
 #include "support/test_main.h"
 #include "unit/transfer/recorder.h"
 #include "wire/resource.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define SIZE 600000
 

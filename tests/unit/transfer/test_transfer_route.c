@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/transfer.h"
 
-#include <stdlib.h>
-
 #include "base/disk.h"
 #include "support/assert_result.h"
 #include "support/temp_directory.h"
 #include "support/test_main.h"
 #include "unit/transfer/recorder.h"
+
+#include <stdlib.h>
 
 struct fixture {
     struct recorder recorder;
