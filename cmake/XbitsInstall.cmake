@@ -40,6 +40,8 @@ xbits_library(xbits_static STATIC)
 target_compile_definitions(xbits_static INTERFACE XBITS_STATIC)
 target_link_libraries(xbits_static PUBLIC PkgConfig::CURL PkgConfig::INIH Threads::Threads)
 if(WIN32)
+  target_link_libraries(xbits_shared PRIVATE bcrypt)
+  target_link_libraries(xbits_static PUBLIC bcrypt)
   # The import library of the DLL has the plain name.
   set_target_properties(xbits_static PROPERTIES OUTPUT_NAME xbits_static)
 endif()

@@ -22,6 +22,7 @@ function plain(text)
     name = plain(attribute("name"))
     status = attribute("status")
     why = ""
+    running = ""
     lines = 0
 }
 
@@ -39,11 +40,20 @@ function plain(text)
 inside {
     text = $0
     ended = sub(/<\/system-out>.*/, "", text)
-    # Tests of a program that went well hide those that did not.
-    if (text != "" && text !~ /^\[ +(RUN|OK|SKIPPED) +\]/)
+    # Tests of a program that went well hide those that did not; one that began and never ended shows.
+    if (text ~ /^\[ +RUN +\]/)
+        running = text
+    else if (text ~ /^\[ +(OK|SKIPPED) +\]/)
+        running = ""
+    else if (text != "")
         output[++lines] = plain(text)
-    if (ended)
+    if (text ~ /^\[ +FAILED +\]/)
+        running = ""
+    if (ended) {
+        if (running != "")
+            output[++lines] = plain(running)
         inside = 0
+    }
 }
 
 /<\/testcase>/ {

@@ -177,12 +177,17 @@ static xbits_result check_target(struct disk *disk, const char *local_name)
     return XBITS_S_OK;
 }
 
-static xbits_result check_names(const struct xbits_file_spec *files, size_t count,
-                                enum xbits_job_type type)
+static xbits_result check_names(const struct sim *sim, const struct xbits_file_spec *files,
+                                size_t count, enum xbits_job_type type)
 {
+    struct name_quirks quirks = {
+        .long_paths = settings_flag(&sim->settings, SETTING_QUIRK_LONG_PATHS),
+        .windows_names = settings_flag(&sim->settings, SETTING_QUIRK_WINDOWS_NAMES),
+    };
+
     for (size_t i = 0; i < count; i++) {
         TRY(rule_remote_name(files[i].remote_name, type));
-        TRY(rule_local_name(files[i].local_name));
+        TRY(rule_local_name_with(files[i].local_name, quirks));
         if (files[i].ranges != NULL)
             return xbits_fail(XBITS_E_NOTIMPL, "this engine does not download ranges yet");
     }
@@ -225,7 +230,7 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
     xbits_result result;
 
     TRY(look_at(sim, id, &type, &is_final));
-    TRY(check_names(files, count, type));
+    TRY(check_names(sim, files, count, type));
     if (!is_final && type == XBITS_TYPE_DOWNLOAD)
         TRY(check_targets(sim, files, count));
     mutex_lock(sim->lock);

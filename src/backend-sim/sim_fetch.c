@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Progress is told at most so often; what a waiter sees is never older. */
+/* Progress is told at most so often. Virtual time may jump after any round, so there nothing is put
+ * off. */
 #define REPORT_BYTES (UINT64_C(1) << 20)
 #define REPORT_MS    100
 /* Bytes that trickle are written after so long, gathered or not. */
@@ -219,7 +220,8 @@ struct transfer_listener sim_fetch_listener(struct sim *sim)
 
 static bool is_worth_telling(const struct sim_fetch *fetch, uint64_t now_ms)
 {
-    return fetch->was_quiet || fetch->position - fetch->reported >= REPORT_BYTES ||
+    return fetch->sim->is_virtual || fetch->was_quiet ||
+           fetch->position - fetch->reported >= REPORT_BYTES ||
            now_ms - fetch->reported_ms >= REPORT_MS;
 }
 
@@ -238,7 +240,10 @@ static void flush_if_due(struct sim_fetch *fetch, uint64_t now_ms)
 {
     xbits_result result;
 
-    if (fetch->used == 0 || (!fetch->was_quiet && now_ms - fetch->flushed_ms < FLUSH_MS))
+    bool is_due =
+        fetch->sim->is_virtual || fetch->was_quiet || now_ms - fetch->flushed_ms >= FLUSH_MS;
+
+    if (fetch->used == 0 || !is_due)
         return;
     result = sim_fetch_flush(fetch);
     if (XBITS_SUCCEEDED(result))

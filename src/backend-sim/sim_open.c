@@ -46,22 +46,19 @@ static xbits_result open_source(struct sim *sim, const struct xbits_options *opt
         .buffer_bytes = (size_t)sim->settings.number[SETTING_TRANSFER_BUFFER_BYTES],
         .disk = sim->disk,
     };
-    struct transfer_source *files = NULL;
-    struct transfer_source *rest = NULL;
+    struct transfer_source *files;
+    struct transfer_source *rest;
     new_source *make;
     xbits_result result;
 
     TRY(find_source(options->source, &make));
     TRY(make(&from, &rest));
     result = transfer_file_new(&from, &files);
-    if (XBITS_SUCCEEDED(result))
-        result = transfer_route_new(files, rest, &sim->source);
     if (XBITS_FAILED(result)) {
         rest->ops->free(rest);
-        if (files != NULL)
-            files->ops->free(files);
+        return result;
     }
-    return result;
+    return transfer_route_new(files, rest, &sim->source);
 }
 
 static xbits_result choose_seed(const struct xbits_options *options, uint64_t *seed_out)

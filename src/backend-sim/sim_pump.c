@@ -38,13 +38,23 @@ static void read_inbox(struct sim *sim, const struct engine_now *now)
 static void obey_origin_order(struct sim *sim)
 {
     struct sim_origin_order *order = &sim->origin;
+    const char *ini;
+    xbits_result result;
 
-    if (order->ini == NULL || order->is_done)
+    mutex_lock(sim->lock);
+    ini = order->is_done ? NULL : order->ini;
+    mutex_unlock(sim->lock);
+    if (ini == NULL)
         return;
-    order->result = sim->source->ops->set_origin(sim->source, order->ini);
-    if (XBITS_FAILED(order->result))
+    /* Whoever gave the order waits for it, so its text stays. */
+    result = sim->source->ops->set_origin(sim->source, ini);
+    mutex_lock(sim->lock);
+    order->result = result;
+    if (XBITS_FAILED(result))
         order->error = *xbits_last_error();
     order->is_done = true;
+    condition_broadcast(sim->changed);
+    mutex_unlock(sim->lock);
 }
 
 static void carry_out(struct sim *sim, const struct effect *effects, size_t count, uint64_t wait_ms)
@@ -141,15 +151,27 @@ xbits_result sim_order_origin(struct sim *sim, const char *ini)
     return XBITS_FAILED(done.result) ? xbits_fail_again(&done.error) : XBITS_S_OK;
 }
 
-/* Without anything under way the worker sleeps until a timer or a call. */
-static void sleep_until_due(struct sim *sim)
+static void sleep_until(struct sim *sim, uint64_t due_ms)
 {
     uint64_t now_ms = clock_ms(sim->clock);
 
-    if (sim->due_ms == UINT64_MAX)
+    if (due_ms == UINT64_MAX)
         condition_wait(sim->work, sim->lock);
-    else if (sim->due_ms > now_ms)
-        condition_wait_ms(sim->work, sim->lock, sim->due_ms - now_ms);
+    else if (due_ms > now_ms)
+        condition_wait_ms(sim->work, sim->lock, due_ms - now_ms);
+}
+
+/*
+ * The worker waits for sockets in the source's poll. Without any, or for a source that goes by the
+ * clock, it sleeps here until a timer or a call.
+ */
+static void rest(struct sim *sim)
+{
+    uint64_t source_due_ms = sim->source->ops->next_due_ms(sim->source);
+    bool has_sockets = source_due_ms == UINT64_MAX && sim->source->ops->count(sim->source) > 0;
+
+    if (!has_sockets)
+        sleep_until(sim, source_due_ms < sim->due_ms ? source_due_ms : sim->due_ms);
 }
 
 void sim_work(void *user)
@@ -159,10 +181,8 @@ void sim_work(void *user)
 
     mutex_lock(sim->lock);
     while (!sim->is_ending) {
-        bool is_resting = !has_more && !sim->has_work && sim->source->ops->count(sim->source) == 0;
-
-        if (is_resting)
-            sleep_until_due(sim);
+        if (!has_more && !sim->has_work)
+            rest(sim);
         if (!sim->is_ending)
             has_more = sim_round(sim, UINT64_MAX);
     }

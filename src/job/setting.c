@@ -65,8 +65,6 @@ static const struct xbits_setting_info rows[SETTING_COUNT] = {
     [SETTING_POLICY_MAX_FILES_PER_JOB] =
         NUMBER("policy", "MaxFilesPerJob", "200", 1, MAXIMUM_COUNT,
                "Files of one download job; administrators and services are exempt"),
-    [SETTING_QUIRK_HEAD_AHEAD] =
-        FLAG("quirk", "head_ahead", "yes", "The next file is asked about while this one arrives"),
     [SETTING_QUIRK_LONG_PATHS] =
         FLAG("quirk", "long_paths", "no", "Local names may be longer than 260 characters"),
     [SETTING_QUIRK_WINDOWS_NAMES] = FLAG("quirk", "windows_names", "no",

@@ -7,7 +7,7 @@
 #include "conformance/conformance.h"
 #include "support/test_main.h"
 
-/* usage: test_conformance sim.script|sim.http [part of a test's name] */
+/* usage: test_conformance sim.script|sim.http [part of a test's name]; or list */
 
 static const struct harness *const harnesses[] = { &harness_script, &harness_http };
 
@@ -101,6 +101,16 @@ static int run_all(struct harness *harness, const char *filter)
     return failed;
 }
 
+/* Each test with its theme and the sections it checks. */
+static void print_list(void)
+{
+    for (size_t i = 0; i < COUNT(suites); i++) {
+        for (size_t k = 0; k < suites[i]->count; k++)
+            printf("%s: %s (%s)\n", suites[i]->theme, suites[i]->tests[k].name,
+                   suites[i]->tests[k].checks);
+    }
+}
+
 int main(int argc, char **argv)
 {
     for (size_t i = 0; argc >= 2 && i < COUNT(harnesses); i++) {
@@ -112,6 +122,11 @@ int main(int argc, char **argv)
             harness.offers |= IS_UNPRIVILEGED;
         return run_all(&harness, argc > 2 ? argv[2] : NULL) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
     }
-    fprintf(stderr, "usage: %s sim.script|sim.http [part of a test's name]\n", argv[0]);
+    if (argc == 2 && strcmp(argv[1], "list") == 0) {
+        print_list();
+        return EXIT_SUCCESS;
+    }
+    fprintf(stderr, "usage: %s sim.script|sim.http [part of a test's name], or %s list\n", argv[0],
+            argv[0]);
     return 2;
 }

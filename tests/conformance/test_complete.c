@@ -186,6 +186,40 @@ static void a_failed_complete_of_an_unfinished_job_drops_nothing(struct harness 
     assert_content(harness, "a.bin", &good);
 }
 
+/* A directory stands in the temporary file's place: it cannot be deleted as a file. */
+static void make_undeletable(struct xbits_job *job)
+{
+    const char *temporary_name = file_of(job, 0).temporary_name;
+
+    assert_int_equal(unlink(temporary_name), 0);
+    assert_int_equal(mkdir(temporary_name, 0700), 0);
+}
+
+static void cancel_tells_what_it_could_not_delete(struct harness *harness)
+{
+    struct xbits_job *job = job_in_state(harness, XBITS_STATE_TRANSFERRED);
+
+    make_undeletable(job);
+
+    assert_result(XBITS_BG_S_UNABLE_TO_DELETE_FILES, xbits_job_cancel(job));
+    assert_state(job, CANCELLED);
+}
+
+static void complete_tells_what_it_could_not_delete(struct harness *harness)
+{
+    const struct served slow = { .path = "/slow.bin", .size = 1000000, .rate = 2000000 };
+    struct xbits_job *job = new_download(harness, slow.path, "a.bin");
+
+    harness_serve(harness, &slow);
+    assert_ok(xbits_job_resume(job));
+    wait_for_bytes(harness, job, 1);
+    assert_ok(xbits_job_suspend(job));
+    make_undeletable(job);
+
+    assert_result(XBITS_BG_S_UNABLE_TO_DELETE_FILES, xbits_job_complete(job));
+    assert_state(job, ACKNOWLEDGED);
+}
+
 static void two_jobs_may_have_the_same_target(struct harness *harness)
 {
     const struct served other = { .path = "/other.bin", .size = 7000, .pattern = 6 };
@@ -262,6 +296,8 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(0, "top 20; 2.6", a_job_whose_complete_failed_can_be_cancelled),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "ruling 8",
                      a_failed_complete_of_an_unfinished_job_drops_nothing),
+    CONFORMANCE_TEST(0, "top 21; 2.6", cancel_tells_what_it_could_not_delete),
+    CONFORMANCE_TEST(0, "2.5 (3)", complete_tells_what_it_could_not_delete),
     CONFORMANCE_TEST(0, "2.9", two_jobs_may_have_the_same_target),
     CONFORMANCE_TEST(0, "2.5 (2); ruling 29", a_link_as_target_is_replaced_not_followed),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "ruling 26", a_queue_in_memory_ends_with_its_manager),

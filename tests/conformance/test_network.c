@@ -21,6 +21,7 @@ static void running_jobs_stop_without_a_network(struct harness *harness)
 
         assert_state(job, TRANSIENT_ERROR);
         assert_job_error(job, XBITS_BG_E_NETWORK_DISCONNECTED, GENERAL_QUEUE_MANAGER);
+        assert_int_equal(snapshot_of(job).error.file, XBITS_FILE_NONE);
         assert_int_equal(get_u32(job, XBITS_JOB_ERROR_COUNT), 0);
         assert_int_equal(snapshot_of(job).waiting_for, XBITS_WAITING_NETWORK);
     }
@@ -120,7 +121,7 @@ static void an_outage_is_no_error_of_the_job(struct harness *harness)
 }
 
 static const struct conformance_test tests[] = {
-    CONFORMANCE_TEST(CAN_CUT_NETWORK, "top 41; 2.2; 5.6", running_jobs_stop_without_a_network),
+    CONFORMANCE_TEST(CAN_CUT_NETWORK, "top 41, 42; 2.2; 5.6", running_jobs_stop_without_a_network),
     CONFORMANCE_TEST(CAN_CUT_NETWORK, "2.2", jobs_that_do_not_run_do_not_mind),
     CONFORMANCE_TEST(CAN_CUT_NETWORK | CAN_SKIP_TIME, "top 41; 14.5",
                      the_network_brings_jobs_back_without_a_retry_delay),

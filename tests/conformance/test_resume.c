@@ -289,6 +289,28 @@ static void time_spent_suspended_is_no_download_time(struct harness *harness)
     assert_reaches(job, TRANSFERRED);
 }
 
+static void time_spent_waiting_for_a_turn_is_no_download_time(struct harness *harness)
+{
+    const struct served slow = { .path = "/a.bin", .size = 1000000, .rate = 100000 };
+    const struct served other = { .path = "/b.bin", .size = 2000000, .rate = 100000 };
+    struct xbits_job *job = new_download(harness, slow.path, "a.bin");
+    struct xbits_job *urgent = new_download(harness, other.path, "b.bin");
+
+    harness_serve(harness, &slow);
+    harness_serve(harness, &other);
+    set_u32(job, XBITS_JOB_MAXIMUM_DOWNLOAD_TIME, 6);
+    set_priority(urgent, HIGH);
+    assert_ok(xbits_job_resume(job));
+    wait_for_bytes(harness, job, 300000);
+    assert_ok(xbits_job_resume(urgent));
+    assert_reaches(urgent, TRANSFERRED);
+    assert_reaches(job, ERROR);
+
+    /* Three seconds before and three after the other one's twenty. */
+    assert_job_error(job, XBITS_BG_E_MAXDOWNLOAD_TIMEOUT, GENERAL_QUEUE_MANAGER);
+    assert_in_range(snapshot_of(job).progress.bytes_transferred, 500000, 700000);
+}
+
 static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SKIP_TIME, "2.4", a_suspended_job_goes_on_from_where_it_was),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "2.1", a_suspended_job_stands_still),
@@ -309,6 +331,7 @@ static const struct conformance_test tests[] = {
                      the_maximum_download_time_ends_a_slow_download),
     CONFORMANCE_TEST(CAN_DELAY_ANSWERS, "top 60; 2.4 (2)", resume_gives_a_fresh_download_time),
     CONFORMANCE_TEST(CAN_DELAY_ANSWERS, "2.7", time_spent_suspended_is_no_download_time),
+    CONFORMANCE_TEST(CAN_DELAY_ANSWERS, "2.7", time_spent_waiting_for_a_turn_is_no_download_time),
 };
 
 const struct conformance_suite resume_suite = CONFORMANCE_SUITE("resume", tests);

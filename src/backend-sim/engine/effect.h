@@ -63,7 +63,7 @@ struct expectation {
     bool has_range;
     uint64_t range_first;
     uint64_t range_last;
-    uint64_t size;             /* Of the whole file, from HEAD. */
+    uint64_t size;             /* Of the whole file, from HEAD; XBITS_SIZE_UNKNOWN without one. */
     const char *last_modified; /* From HEAD; "" when there was none. */
 };
 

@@ -131,6 +131,14 @@ static void log_failure(const struct engine_job *job, const struct failure *fail
              failure->text != NULL ? failure->text : "");
 }
 
+/* The job keeps the code of its last failure, unless a quirk wants one for the time that is over.
+ */
+static void name_no_progress(const struct engine *engine, struct engine_job *job)
+{
+    if (settings_flag(engine->settings, SETTING_QUIRK_NO_PROGRESS_CODE))
+        job->error.result = XBITS_BG_E_NO_PROGRESS;
+}
+
 void job_fail(struct engine *engine, struct engine_job *job, const struct failure *failure,
               const struct engine_now *now)
 {
@@ -143,10 +151,13 @@ void job_fail(struct engine *engine, struct engine_job *job, const struct failur
         job->error_count++;
     keep_error(job, failure);
     run_stop(engine, job);
-    if (plan_retry(job, class, now))
+    if (plan_retry(job, class, now)) {
         job_move(engine, job, TRIGGER_TRANSIENT_FAILURE, now);
-    else
-        job_move(engine, job, TRIGGER_FATAL_FAILURE, now);
+        return;
+    }
+    if (class != FAILURE_FATAL && now->ms >= no_progress_end_ms(job))
+        name_no_progress(engine, job);
+    job_move(engine, job, TRIGGER_FATAL_FAILURE, now);
 }
 
 /* A retry due at or before the end of the no-progress time comes first; its failure is then final.
@@ -161,8 +172,7 @@ static void tick_transient(struct engine *engine, struct engine_job *job,
     }
     if (now->ms < no_progress_end_ms(job))
         return;
-    if (settings_flag(engine->settings, SETTING_QUIRK_NO_PROGRESS_CODE))
-        job->error.result = XBITS_BG_E_NO_PROGRESS;
+    name_no_progress(engine, job);
     job_move(engine, job, TRIGGER_FATAL_FAILURE, now);
 }
 

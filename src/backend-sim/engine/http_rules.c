@@ -54,6 +54,8 @@ static xbits_result judge_whole(const struct answer *answer, const struct expect
 {
     if (expected->has_range)
         return XBITS_BG_E_INSUFFICIENT_RANGE_SUPPORT;
+    if (expected->size == XBITS_SIZE_UNKNOWN)
+        return tells_a_size(answer) ? XBITS_S_OK : XBITS_BG_E_MISSING_FILE_SIZE;
     if (answer->content_length != XBITS_SIZE_UNKNOWN && answer->content_length != expected->size)
         return XBITS_BG_E_REMOTE_FILE_CHANGED;
     return XBITS_S_OK;
@@ -71,7 +73,7 @@ static xbits_result judge_part(const struct answer *answer, const struct expecta
         return XBITS_BG_E_INVALID_SERVER_RESPONSE;
     if (!answer->has_content_range)
         return XBITS_BG_E_INSUFFICIENT_RANGE_SUPPORT;
-    if (answer->range_total != expected->size)
+    if (expected->size != XBITS_SIZE_UNKNOWN && answer->range_total != expected->size)
         return XBITS_BG_E_REMOTE_FILE_CHANGED;
     if (answer->range_first != expected->range_first || answer->range_last > expected->range_last ||
         !says_its_length(answer))

@@ -95,11 +95,38 @@ static uint64_t last_of_request(const struct engine *engine, const struct engine
     return file->position + (left < maximum ? left : maximum) - 1;
 }
 
+static void get(struct engine *engine, struct engine_job *job, uint64_t last,
+                const struct engine_now *now)
+{
+    const struct engine_file *file = file_current(job);
+    struct effect *effect = effect_emit(engine, job, EFFECT_GET, job->current);
+
+    effect->range_first = file->position;
+    effect->range_last = last;
+    effect->has_range = job->priority != XBITS_PRIORITY_FOREGROUND || file->position > 0 ||
+                        (file->size != XBITS_SIZE_UNKNOWN && file->size >= WHOLE_MAXIMUM);
+    job->request_first = file->position;
+    await_answer(engine, job, PHASE_GET, now);
+}
+
+/* Quirk: a server that refuses HEAD alone is asked for the bytes, and tells the size with them. */
+static bool get_without_head(struct engine *engine, struct happening *happening,
+                             const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+
+    if (!settings_flag(engine->settings, SETTING_QUIRK_HEAD_405_FALLS_BACK) ||
+        happening->head == NULL || happening->head->status != 405)
+        return false;
+    file_start_over(job, file_current(job));
+    get(engine, job, REQUEST_MAXIMUM - 1, now);
+    return true;
+}
+
 static void get_or_finish(struct engine *engine, struct engine_job *job,
                           const struct engine_now *now)
 {
     struct engine_file *file = file_current(job);
-    struct effect *effect;
 
     if (file->position >= file->size) {
         job->phase = PHASE_FINISH;
@@ -107,13 +134,7 @@ static void get_or_finish(struct engine *engine, struct engine_job *job,
         job_arm(engine, job);
         return;
     }
-    effect = effect_emit(engine, job, EFFECT_GET, job->current);
-    effect->range_first = file->position;
-    job->request_first = file->position;
-    effect->range_last = last_of_request(engine, file);
-    effect->has_range = job->priority != XBITS_PRIORITY_FOREGROUND || file->position > 0 ||
-                        file->size >= WHOLE_MAXIMUM;
-    await_answer(engine, job, PHASE_GET, now);
+    get(engine, job, last_of_request(engine, file), now);
 }
 
 /* The file on the server is not the one that was begun: from the start, once without a byte. */
@@ -177,11 +198,11 @@ static bool keep_text(char **place, const char *text)
     return true;
 }
 
-/* Takes what HEAD said about the file; a file that is not the one begun starts over. */
-static bool learn(struct engine_job *job, const struct answer *head)
+/* Takes what the server said about the file; a file that is not the one begun starts over. */
+static bool learn(struct engine_job *job, const struct answer *head, uint64_t size)
 {
     struct engine_file *file = file_current(job);
-    bool is_same = file->size == head->content_length && file->last_modified != NULL &&
+    bool is_same = file->size == size && file->last_modified != NULL &&
                    strcmp(file->last_modified, head->last_modified) == 0;
 
     if (file->position > 0 && !is_same)
@@ -191,7 +212,7 @@ static bool learn(struct engine_job *job, const struct answer *head)
         return false;
     if (!clock_parse_http(head->last_modified, &file->modified))
         file->modified = 0;
-    file_set_size(job, file, head->content_length);
+    file_set_size(job, file, size);
     return true;
 }
 
@@ -201,6 +222,8 @@ static void head_ended(struct engine *engine, struct happening *happening,
     struct engine_job *job = happening->job;
     xbits_result result = happening->result;
 
+    if (get_without_head(engine, happening, now))
+        return;
     if (happening->head != NULL && XBITS_SUCCEEDED(result)) {
         result = http_judge_head(happening->head);
         if (redirect_follow(job, happening->head, &result)) {
@@ -208,7 +231,7 @@ static void head_ended(struct engine *engine, struct happening *happening,
             return;
         }
     }
-    if (XBITS_SUCCEEDED(result) && !learn(job, happening->head))
+    if (XBITS_SUCCEEDED(result) && !learn(job, happening->head, happening->head->content_length))
         result = XBITS_E_OUTOFMEMORY;
     if (XBITS_FAILED(result)) {
         fail_request(engine, happening, result, now);
@@ -233,6 +256,16 @@ static bool reach(struct engine_job *job, uint64_t position)
     return true;
 }
 
+/* After a refused HEAD: the position stands, because the file is learnt together with its bytes. */
+static bool learn_from_get(struct engine_job *job, const struct answer *head)
+{
+    struct engine_file *file = file_current(job);
+    uint64_t size = head->has_content_range ? head->range_total : head->content_length;
+
+    file_set_size(job, file, size);
+    return keep_text(&file->last_modified, head->last_modified) && learn(job, head, size);
+}
+
 static void get_ended(struct engine *engine, struct happening *happening,
                       const struct engine_now *now)
 {
@@ -253,6 +286,9 @@ static void get_ended(struct engine *engine, struct happening *happening,
     /* An answer that is shorter than asked is no failure as long as it brought something. */
     if (XBITS_SUCCEEDED(result) && file->position == job->request_first)
         result = XBITS_ERROR_WINHTTP_CONNECTION_ERROR;
+    if (XBITS_SUCCEEDED(result) && file->size == XBITS_SIZE_UNKNOWN &&
+        !learn_from_get(job, happening->head))
+        result = XBITS_E_OUTOFMEMORY;
     if (XBITS_FAILED(result)) {
         fail_request(engine, happening, result, now);
         return;
@@ -273,7 +309,12 @@ static void moved(struct engine *engine, struct happening *happening, const stru
     struct engine_job *job = happening->job;
 
     job->active_at_ms = now->ms;
-    job->has_answered = true;
+    if (!job->has_answered) {
+        /* The server's answer is awaited, and then bytes: for another time each. */
+        job->has_answered = true;
+        job_move(engine, job, TRIGGER_CONNECTED, now);
+        job_arm(engine, job);
+    }
     if (reach(job, happening->position))
         job_modified(engine, job, now);
 }

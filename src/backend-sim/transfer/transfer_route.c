@@ -42,14 +42,14 @@ static uint64_t source_next_due_ms(struct transfer_source *base)
     return files_ms < rest_ms ? files_ms : rest_ms;
 }
 
-/* Only the rest can wait for something, and not while a file has more to deliver. */
+/* Only the rest can wait for something, and not while a file has something to tell. */
 static void source_poll(struct transfer_source *base, uint64_t now_ms, uint64_t wait_ms)
 {
     struct route_source *source = source_of(base);
 
-    source->files->ops->poll(source->files, now_ms, 0);
     if (source->files->ops->next_due_ms(source->files) <= now_ms)
         wait_ms = 0;
+    source->files->ops->poll(source->files, now_ms, 0);
     source->rest->ops->poll(source->rest, now_ms, wait_ms);
 }
 

@@ -31,7 +31,6 @@ static void without_entries_every_setting_has_its_default(void **state)
     assert_int_equal(settings.number[SETTING_POLICY_MAX_JOBS_PER_USER], 60);
     assert_string_equal(settings.text[SETTING_TRANSFER_USER_AGENT], "Microsoft BITS/7.8");
     assert_true(settings_flag(&settings, SETTING_TRANSFER_SYNC));
-    assert_true(settings_flag(&settings, SETTING_QUIRK_HEAD_AHEAD));
     assert_false(settings_flag(&settings, SETTING_QUIRK_LONG_PATHS));
     settings_dispose(&settings);
 }
