@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Reads what `ctest --output-junit` wrote; prints a line a test, "passed NAME", "failed NAME" or
-# "skipped NAME: WHY", and after a failed one the first lines of its output, indented.
+# "skipped NAME: WHY", and after a failed one what it said, the middle of much left out, indented.
 function attribute(name)
 {
     if (!match($0, " " name "=\"[^\"]*\""))
@@ -61,8 +61,14 @@ inside {
         print "passed " name
     else if (status == "fail") {
         print "failed " name
-        for (i = (lines > 60 ? lines - 59 : 1); i <= lines; i++)
+        # A sanitizer speaks first, the summary of a suite comes last.
+        for (i = 1; i <= lines; i++) {
+            if (i == 41 && lines > 80) {
+                print "    ..."
+                i = lines - 39
+            }
             print "    " output[i]
+        }
     } else {
         for (i = 1; i <= lines; i++)
             if (sub(/^skipped: /, "", output[i]))

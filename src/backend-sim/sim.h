@@ -48,6 +48,8 @@ struct sim {
     struct random random;
     struct transfer_source *source;
     struct sim_origin_order origin; /* Under the lock. */
+    struct effect *effects;         /* Of the present round. */
+    size_t effect_capacity;
     struct happening *inbox;
     size_t inbox_count;
     size_t inbox_capacity;

@@ -172,6 +172,7 @@ void sim_free(struct sim *sim)
     for (size_t i = 0; i < sim->inbox_count; i++)
         happening_dispose(&sim->inbox[i]);
     free(sim->inbox);
+    free(sim->effects);
     free(sim->spare_buffer);
     if (sim->source != NULL)
         sim->source->ops->free(sim->source);

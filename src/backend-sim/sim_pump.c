@@ -5,7 +5,7 @@
 
 /* Bytes that were gathered and not written are looked at so often. */
 #define TRICKLE_MS 100
-/* Without memory for the inbox nothing can be done but wait for some. */
+/* Without memory for a round nothing can be done but wait for some. */
 #define STARVED_MS 100
 
 /* An effect is answered by at most two happenings, and a transfer tells of progress once a round.
@@ -25,6 +25,21 @@ static bool inbox_has_room(struct sim *sim)
         return false;
     sim->inbox = inbox;
     sim->inbox_capacity = capacity;
+    return true;
+}
+
+static bool effects_have_room(struct sim *sim)
+{
+    size_t count = engine_effect_count(sim->engine);
+    struct effect *effects;
+
+    if (count <= sim->effect_capacity)
+        return true;
+    effects = realloc(sim->effects, 2 * count * sizeof(*effects));
+    if (effects == NULL)
+        return false;
+    sim->effects = effects;
+    sim->effect_capacity = 2 * count;
     return true;
 }
 
@@ -57,11 +72,11 @@ static void obey_origin_order(struct sim *sim)
     mutex_unlock(sim->lock);
 }
 
-static void carry_out(struct sim *sim, const struct effect *effects, size_t count, uint64_t wait_ms)
+static void carry_out(struct sim *sim, size_t count, uint64_t wait_ms)
 {
     obey_origin_order(sim);
     for (size_t i = 0; i < count; i++)
-        sim_perform(sim, &effects[i]);
+        sim_perform(sim, &sim->effects[i]);
     /* What the disk answered goes first: it may be all that the network waits for. */
     if (sim->inbox_count > 0)
         return;
@@ -81,7 +96,6 @@ static uint64_t wait_until_due(const struct sim *sim, uint64_t now_ms, uint64_t 
 bool sim_round(struct sim *sim, uint64_t wait_ms)
 {
     struct engine_now now = sim_now(sim);
-    const struct effect *effects;
     size_t count;
 
     sim->has_work = false;
@@ -89,14 +103,15 @@ bool sim_round(struct sim *sim, uint64_t wait_ms)
     read_inbox(sim, &now);
     sim->due_ms = engine_step(sim->engine, &now);
     condition_broadcast(sim->changed);
-    if (!inbox_has_room(sim)) {
+    if (!inbox_has_room(sim) || !effects_have_room(sim)) {
         condition_wait_ms(sim->work, sim->lock, STARVED_MS);
         return true;
     }
-    effects = engine_take_effects(sim->engine, &count);
+    count = engine_effect_count(sim->engine);
+    engine_take_effects(sim->engine, sim->effects);
     wait_ms = wait_until_due(sim, now.ms, wait_ms);
     mutex_unlock(sim->lock);
-    carry_out(sim, effects, count, wait_ms);
+    carry_out(sim, count, wait_ms);
     mutex_lock(sim->lock);
     return sim->inbox_count > 0;
 }

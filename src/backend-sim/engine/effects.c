@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * No decision may fail for want of memory, so there is always room for the most that all jobs can
@@ -12,29 +13,22 @@
 #define EFFECTS_PER_JOB  4
 #define EFFECTS_PER_FILE 3
 
-static xbits_result grow(struct effect **array, size_t capacity)
-{
-    struct effect *grown = realloc(*array, capacity * sizeof(*grown));
-
-    if (grown == NULL)
-        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the work of %zu more files",
-                          capacity);
-    *array = grown;
-    return XBITS_S_OK;
-}
-
 xbits_result effects_reserve(struct engine *engine, size_t more_jobs, size_t more_files)
 {
     size_t needed = (engine->job_count + more_jobs) * EFFECTS_PER_JOB +
                     (engine->file_count + more_files) * EFFECTS_PER_FILE;
     size_t capacity = engine->outbox_capacity > 0 ? engine->outbox_capacity : 16;
+    struct effect *outbox;
 
     while (capacity < needed)
         capacity *= 2;
     if (capacity == engine->outbox_capacity)
         return XBITS_S_OK;
-    TRY(grow(&engine->outbox, capacity));
-    TRY(grow(&engine->taken, capacity));
+    outbox = realloc(engine->outbox, capacity * sizeof(*outbox));
+    if (outbox == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the work of %zu more files",
+                          more_files);
+    engine->outbox = outbox;
     engine->outbox_capacity = capacity;
     return XBITS_S_OK;
 }
@@ -52,15 +46,16 @@ struct effect *effect_emit(struct engine *engine, struct engine_job *job, enum e
     return effect;
 }
 
-const struct effect *engine_take_effects(struct engine *engine, size_t *count_out)
+size_t engine_effect_count(const struct engine *engine)
 {
-    struct effect *taken = engine->outbox;
+    return engine->outbox_count;
+}
 
-    engine->outbox = engine->taken;
-    engine->taken = taken;
-    *count_out = engine->outbox_count;
+void engine_take_effects(struct engine *engine, struct effect *effects_out)
+{
+    if (engine->outbox_count > 0)
+        memcpy(effects_out, engine->outbox, engine->outbox_count * sizeof(*effects_out));
     engine->outbox_count = 0;
-    return taken;
 }
 
 size_t engine_pending_count(const struct engine *engine)

@@ -39,7 +39,6 @@ void engine_free(struct engine *engine)
     free(engine->buckets);
     free(engine->timers);
     free(engine->outbox);
-    free(engine->taken);
     free(engine->tombstones);
     free(engine);
 }

@@ -40,8 +40,9 @@ void engine_free(struct engine *engine);
 /* Fires what is due and hands out turns. Returns when to be called next; UINT64_MAX: not by time.
  */
 uint64_t engine_step(struct engine *engine, const struct engine_now *now);
-/* Takes the outbox; valid until the next call of engine_step or engine_happened. */
-const struct effect *engine_take_effects(struct engine *engine, size_t *count_out);
+/* Effects in the outbox, and taking them: effects_out has room for so many. */
+size_t engine_effect_count(const struct engine *engine);
+void engine_take_effects(struct engine *engine, struct effect *effects_out);
 /* Takes note; disposes what the happening owns. */
 void engine_happened(struct engine *engine, struct happening *happening,
                      const struct engine_now *now);

@@ -152,7 +152,6 @@ struct engine {
 
     struct effect *outbox;
     size_t outbox_count;
-    struct effect *taken;
     size_t outbox_capacity;
     size_t pending;
 };

@@ -161,12 +161,11 @@ void driver_run(struct driver *driver)
 
     while (count > 0) {
         struct effect copies[64];
-        const struct effect *effects;
 
         engine_step(driver->engine, &driver->now);
-        effects = engine_take_effects(driver->engine, &count);
+        count = engine_effect_count(driver->engine);
         assert_true(count <= 64);
-        memcpy(copies, effects, count * sizeof(copies[0]));
+        engine_take_effects(driver->engine, copies);
         for (size_t i = 0; i < count; i++) {
             if (driver->count < DRIVER_EFFECTS)
                 driver->effects[driver->count++] = copies[i];
