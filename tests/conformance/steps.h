@@ -51,7 +51,8 @@ void wait_for_all(struct harness *harness, const struct expected_state *expected
 #define assert_state_in(job, states) expect_state_at(job, states, __FILE__, __LINE__)
 
 /* The clock runs until then. */
-#define assert_reaches(job, state)         expect_reaches_at(job, XBITS_IN(state), __FILE__, __LINE__)
+#define assert_reaches(job, state) expect_reaches_at(job, XBITS_IN(state), __FILE__, __LINE__)
+
 #define assert_reaches_one_of(job, states) expect_reaches_at(job, states, __FILE__, __LINE__)
 #define assert_job_error(job, result, context)                                                     \
     expect_error_at(job, result, XBITS_CONTEXT_##context, __FILE__, __LINE__)
