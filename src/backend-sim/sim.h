@@ -33,9 +33,12 @@ struct sim {
     struct condition *work;    /* For a worker without anything under way. */
     struct thread *worker;     /* NULL with a virtual clock. */
     bool is_ending;
-    bool is_pumping; /* Virtual clock: somebody makes the rounds. */
-    bool has_work;   /* A call changed something since the last round began. */
-    uint64_t due_ms; /* When the engine wants the next step. */
+    bool is_pumping;      /* Virtual clock: somebody makes the rounds. */
+    bool has_work;        /* A call changed something since the last round began. */
+    uint64_t due_ms;      /* When the engine wants the next step. */
+    uint64_t told_change; /* What waiters were woken for, and when. */
+    uint64_t told_news;
+    uint64_t told_ms;
 
     struct engine *engine;
     struct settings settings;

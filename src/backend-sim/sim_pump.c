@@ -5,6 +5,8 @@
 
 /* Bytes that were gathered and not written are looked at so often. */
 #define TRICKLE_MS 100
+/* Progress wakes waiters so often; a state that moved does at once. */
+#define TELL_MS 20
 /* Without memory for a round nothing can be done but wait for some. */
 #define STARVED_MS 100
 
@@ -93,6 +95,25 @@ static uint64_t wait_until_due(const struct sim *sim, uint64_t now_ms, uint64_t 
     return wait_ms < left_ms ? wait_ms : left_ms;
 }
 
+static bool has_untold(const struct sim *sim)
+{
+    return engine_newest_change(sim->engine) != sim->told_change;
+}
+
+/* A waiter that is woken for every step of a small file takes more time than the file. */
+static void tell_waiters(struct sim *sim, uint64_t now_ms)
+{
+    bool is_news = engine_news_count(sim->engine) != sim->told_news;
+    bool is_due = sim->is_virtual || now_ms - sim->told_ms >= TELL_MS;
+
+    if (!is_news && !(is_due && has_untold(sim)))
+        return;
+    sim->told_change = engine_newest_change(sim->engine);
+    sim->told_news = engine_news_count(sim->engine);
+    sim->told_ms = now_ms;
+    condition_broadcast(sim->changed);
+}
+
 bool sim_round(struct sim *sim, uint64_t wait_ms)
 {
     struct engine_now now = sim_now(sim);
@@ -102,7 +123,7 @@ bool sim_round(struct sim *sim, uint64_t wait_ms)
     sim->round_ms = now.ms;
     read_inbox(sim, &now);
     sim->due_ms = engine_step(sim->engine, &now);
-    condition_broadcast(sim->changed);
+    tell_waiters(sim, now.ms);
     if (!inbox_has_room(sim) || !effects_have_room(sim)) {
         condition_wait_ms(sim->work, sim->lock, STARVED_MS);
         return true;
@@ -110,6 +131,8 @@ bool sim_round(struct sim *sim, uint64_t wait_ms)
     count = engine_effect_count(sim->engine);
     engine_take_effects(sim->engine, sim->effects);
     wait_ms = wait_until_due(sim, now.ms, wait_ms);
+    if (has_untold(sim) && wait_ms > TELL_MS)
+        wait_ms = TELL_MS;
     mutex_unlock(sim->lock);
     carry_out(sim, count, wait_ms);
     mutex_lock(sim->lock);
@@ -184,9 +207,12 @@ static void rest(struct sim *sim)
 {
     uint64_t source_due_ms = sim->source->ops->next_due_ms(sim->source);
     bool has_sockets = source_due_ms == UINT64_MAX && sim->source->ops->count(sim->source) > 0;
+    uint64_t due_ms = source_due_ms < sim->due_ms ? source_due_ms : sim->due_ms;
 
+    if (has_untold(sim) && sim->told_ms + TELL_MS < due_ms)
+        due_ms = sim->told_ms + TELL_MS;
     if (!has_sockets)
-        sleep_until(sim, source_due_ms < sim->due_ms ? source_due_ms : sim->due_ms);
+        sleep_until(sim, due_ms);
 }
 
 void sim_work(void *user)

@@ -28,6 +28,16 @@ void change_bury(struct engine *engine, const struct engine_job *job)
     engine->tombstone_next = (engine->tombstone_next + 1) % TOMBSTONE_COUNT;
 }
 
+uint64_t engine_newest_change(const struct engine *engine)
+{
+    return engine->newest_change;
+}
+
+uint64_t engine_news_count(const struct engine *engine)
+{
+    return engine->news_count;
+}
+
 /* From the end, because readers are seldom far behind. */
 static const struct engine_job *first_job_after(const struct engine *engine, uint64_t position)
 {

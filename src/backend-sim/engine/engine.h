@@ -105,6 +105,11 @@ xbits_result engine_set_file_property(struct engine_job *job, uint32_t file,
 bool engine_next_change(const struct engine *engine, struct xbits_cursor *cursor,
                         struct xbits_change *change_out);
 
+/* The number of the newest change, and how many states moved or operations were answered: news that
+ * nobody should wait for, while progress may be told now and then. */
+uint64_t engine_newest_change(const struct engine *engine);
+uint64_t engine_news_count(const struct engine *engine);
+
 void engine_set_network(struct engine *engine, bool is_up, const struct engine_now *now);
 bool engine_network_is_up(const struct engine *engine);
 

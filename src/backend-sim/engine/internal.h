@@ -142,6 +142,7 @@ struct engine {
 
     struct job_list changes; /* Oldest change first. */
     uint64_t newest_change;
+    uint64_t news_count;
     struct tombstone *tombstones; /* A ring by change number. */
     size_t tombstone_next;
     uint64_t lost_change; /* Tombstones up to this change are overwritten. */

@@ -66,6 +66,7 @@ bool job_move(struct engine *engine, struct engine_job *job, enum job_trigger tr
     leave(engine, job, to, now);
     job->state = to;
     job->state_since = now->utc;
+    engine->news_count++;
     enter(engine, job, now);
     job_modified(engine, job, now);
     job_arm(engine, job);

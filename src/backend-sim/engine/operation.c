@@ -32,8 +32,9 @@ xbits_result engine_take_answer(struct engine *engine, struct engine_job *job)
     return answer;
 }
 
-static void finish(struct engine_job *job, xbits_result answer)
+static void finish(struct engine *engine, struct engine_job *job, xbits_result answer)
 {
+    engine->news_count++;
     job->operation.stage = STAGE_ANSWERED;
     job->operation.answer = answer;
 }
@@ -106,13 +107,14 @@ static void complete(struct engine *engine, struct engine_job *job, const struct
     if (job->operation.could_not_delete)
         answer = XBITS_BG_S_UNABLE_TO_DELETE_FILES;
     job_move(engine, job, TRIGGER_COMPLETE, now);
-    finish(job, answer);
+    finish(engine, job, answer);
 }
 
 static void cancel(struct engine *engine, struct engine_job *job, const struct engine_now *now)
 {
     job_move(engine, job, TRIGGER_CANCEL, now);
-    finish(job, job->operation.could_not_delete ? XBITS_BG_S_UNABLE_TO_DELETE_FILES : XBITS_S_OK);
+    finish(engine, job,
+           job->operation.could_not_delete ? XBITS_BG_S_UNABLE_TO_DELETE_FILES : XBITS_S_OK);
 }
 
 /* bits-client 2.5, ruling 8: whole files wait for another Complete, the rest for a Resume. */
@@ -122,7 +124,7 @@ static void give_back(struct engine *engine, struct engine_job *job, const struc
         job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
     else
         job_move(engine, job, TRIGGER_RENAME_FAILED, now);
-    finish(job, job->operation.failure);
+    finish(engine, job, job->operation.failure);
 }
 
 static void answer(struct engine *engine, struct engine_job *job, const struct engine_now *now)
@@ -131,7 +133,7 @@ static void answer(struct engine *engine, struct engine_job *job, const struct e
     case OPERATION_NONE:
         break;
     case OPERATION_SUSPEND:
-        finish(job, XBITS_S_OK);
+        finish(engine, job, XBITS_S_OK);
         break;
     case OPERATION_COMPLETE:
         complete(engine, job, now);
