@@ -46,6 +46,7 @@ static const struct job_move moves[] = {
          "2.2, 2.7, 2.8, BG_JOB_STATE"),
     MOVE(OPEN & ~XBITS_IN(TRANSFERRED), DOWNLOADS, RENAME_FAILED, SUSPENDED,
          "2.5, IBackgroundCopyJob::Complete"),
+    MOVE(OPEN, DOWNLOADS, RENAME_FAILED_WHOLE, TRANSFERRED, "2.5, IBackgroundCopyJob::Complete"),
     MOVE(XBITS_IN(TRANSFERRING), DOWNLOADS, RANGES_FILLED, SUSPENDED,
          "2.2, IBackgroundCopyFile6::RequestFileRanges"),
     MOVE(OPEN, ANY, INACTIVE, CANCELLED, "2.8, Group Policies: JobInactivityTimeout"),
@@ -67,6 +68,7 @@ static const char *const trigger_names[JOB_TRIGGER_COUNT] = {
     [TRIGGER_RETRY_DUE] = "RETRY_DUE",
     [TRIGGER_FATAL_FAILURE] = "FATAL_FAILURE",
     [TRIGGER_RENAME_FAILED] = "RENAME_FAILED",
+    [TRIGGER_RENAME_FAILED_WHOLE] = "RENAME_FAILED_WHOLE",
     [TRIGGER_RANGES_FILLED] = "RANGES_FILLED",
     [TRIGGER_INACTIVE] = "INACTIVE",
 };

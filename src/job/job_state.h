@@ -18,11 +18,12 @@ enum job_trigger {
     TRIGGER_TRANSIENT_FAILURE,
     TRIGGER_RETRY_DUE,
     TRIGGER_FATAL_FAILURE,
-    TRIGGER_RENAME_FAILED, /* Complete could not publish a file and not every file is whole */
-    TRIGGER_RANGES_FILLED, /* on-demand: all asked for, file not whole */
-    TRIGGER_INACTIVE       /* JobInactivityTimeout */
+    TRIGGER_RENAME_FAILED, /* Complete could not publish a file, and not every file is whole */
+    TRIGGER_RENAME_FAILED_WHOLE, /* ... and every file is */
+    TRIGGER_RANGES_FILLED,       /* on-demand: all asked for, file not whole */
+    TRIGGER_INACTIVE             /* JobInactivityTimeout */
 };
-#define JOB_TRIGGER_COUNT 15
+#define JOB_TRIGGER_COUNT 16
 
 #define TYPE_BIT(type)  (1u << (XBITS_TYPE_##type))
 #define TYPES_DOWNLOADS TYPE_BIT(DOWNLOAD)

@@ -42,7 +42,7 @@ static const struct xbits_setting_info rows[SETTING_COUNT] = {
                "Bytes of the buffer that one connection receives into"),
     [SETTING_TRANSFER_CONNECT_TIMEOUT_S] =
         NUMBER("transfer", "connect_timeout_s", "60", 1, MAXIMUM_TIMEOUT,
-               "Seconds until an attempt to connect has failed"),
+               "Seconds until a request without any answer has failed"),
     [SETTING_TRANSFER_RESPONSE_TIMEOUT_S] =
         NUMBER("transfer", "response_timeout_s", "30", 1, MAXIMUM_TIMEOUT,
                "Seconds without a byte of an answer until a request has failed"),

@@ -121,7 +121,7 @@ static void cancel(struct engine *engine, struct engine_job *job, const struct e
 static void give_back(struct engine *engine, struct engine_job *job, const struct engine_now *now)
 {
     if (job->files_transferred == job->file_count)
-        job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
+        job_move(engine, job, TRIGGER_RENAME_FAILED_WHOLE, now);
     else
         job_move(engine, job, TRIGGER_RENAME_FAILED, now);
     finish(engine, job, job->operation.failure);

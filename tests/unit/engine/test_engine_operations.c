@@ -52,6 +52,23 @@ static void a_rename_that_fails_keeps_the_job_for_another_complete(void **state)
     driver_dispose(&driver);
 }
 
+static void whole_files_that_cannot_get_their_names_make_the_job_transferred(void **state)
+{
+    struct driver driver;
+    struct engine_job *job;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    job = transferred_job(&driver, 2);
+    assert_ok(driver_ask(&driver, job, REQUEST_SUSPEND));
+    driver.rename_result = XBITS_ERROR_SHARING_VIOLATION;
+
+    assert_fails(XBITS_ERROR_SHARING_VIOLATION, driver_ask(&driver, job, REQUEST_COMPLETE));
+
+    assert_int_equal(driver_read(&driver, job).state, XBITS_STATE_TRANSFERRED);
+    driver_dispose(&driver);
+}
+
 /* Check 19: the run is stopped first, what is not whole is dropped. */
 static void complete_in_the_middle_keeps_what_is_whole(void **state)
 {
@@ -190,6 +207,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(complete_renames_every_file_and_ends_the_job),
         cmocka_unit_test(a_rename_that_fails_keeps_the_job_for_another_complete),
+        cmocka_unit_test(whole_files_that_cannot_get_their_names_make_the_job_transferred),
         cmocka_unit_test(complete_in_the_middle_keeps_what_is_whole),
         cmocka_unit_test(a_rename_that_fails_in_the_middle_suspends_and_drops_nothing),
         cmocka_unit_test(cancel_tells_of_files_it_could_not_delete),
