@@ -2,6 +2,7 @@
 #include "backend-sim/sim.h"
 
 #include "base/text.h"
+#include "base/url_text.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -119,7 +120,7 @@ static xbits_result on_headers(void *user, uint64_t key, const struct answer *an
     fetch->head = NULL;
     TRY(answer_copy(answer, &fetch->head));
     fetch->has_moved = true;
-    if (answer->has_content_range && answer->range_last < fetch->end)
+    if (answer->status == 206 && answer->has_content_range && answer->range_last < fetch->end)
         fetch->end = answer->range_last + 1;
     fetch->verdict =
         fetch->effect.kind == EFFECT_GET ? http_judge_get(answer, &expected) : XBITS_S_OK;
@@ -160,7 +161,8 @@ static xbits_result on_body(void *user, uint64_t key, const void *bytes, size_t 
         return XBITS_S_OK;
     if (size > fetch->end - fetch->position - fetch->used)
         return xbits_fail(XBITS_BG_E_INVALID_SERVER_RESPONSE,
-                          "the server sent more of %s than it was asked for", fetch->url);
+                          "the server sent more of %s than it was asked for",
+                          url_text(fetch->url).c);
     TRY(take_buffer(fetch));
     fetch->has_moved = true;
     fetch->was_quiet = false;

@@ -49,10 +49,10 @@ static xbits_result read_facts(struct sim_fetch *fetch, const struct effect *eff
         replace(&fetch->path, facts.temporary_name);
         replace(local_name_out, facts.local_name);
     }
-    if (effect->kind != EFFECT_HEAD) {
+    /* The file may start over: where the last GET ended is the engine's to know. */
+    fetch->has_position = effect->kind != EFFECT_HEAD;
+    if (fetch->has_position)
         fetch->position = facts.position;
-        fetch->has_position = true;
-    }
     mutex_unlock(sim->lock);
     if (fetch->url == NULL || fetch->last_modified == NULL)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a request");
@@ -130,12 +130,11 @@ static xbits_result create_file(struct sim_fetch *fetch, const char *local_name)
     return result;
 }
 
+/* The path goes along: a copy could fail, and the file would stay behind. */
 static void tell_opened(struct sim_fetch *fetch, const struct effect *effect)
 {
-    struct happening *happening = sim_happened(fetch->sim, HAPPENED_OPENED, effect);
-
-    if (XBITS_FAILED(text_copy(fetch->path, &happening->text)))
-        happening->text = NULL;
+    sim_happened(fetch->sim, HAPPENED_OPENED, effect)->text = fetch->path;
+    fetch->path = NULL;
 }
 
 static xbits_result make_space(struct sim_fetch *fetch)

@@ -99,12 +99,18 @@ struct stopper {
 static bool ask_stopper(struct sim_connection *connection, void *user)
 {
     const struct stopper *stopper = user;
+    struct sim *sim = connection->sim;
     bool stops;
 
-    /* The caller's own code: it may call us. */
-    mutex_unlock(connection->sim->lock);
+    /* The caller's own code: it may call us, and make rounds of its own. */
+    sim->is_pumping = false;
+    condition_broadcast(sim->changed);
+    mutex_unlock(sim->lock);
     stops = stopper->stop(stopper->user);
-    mutex_lock(connection->sim->lock);
+    mutex_lock(sim->lock);
+    while (sim->is_pumping)
+        condition_wait(sim->changed, sim->lock);
+    sim->is_pumping = true;
     return stops;
 }
 

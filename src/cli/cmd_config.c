@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/url_text.h"
 #include "cli/commands.h"
 #include "cli/configuration.h"
 #include "cli/format.h"
@@ -16,7 +17,7 @@ static char *shown_value(const struct configuration_value *value)
     struct text shown = { 0 };
     char *taken;
 
-    if (XBITS_SUCCEEDED(format_url(&shown, value->value)))
+    if (XBITS_SUCCEEDED(url_text_add_list(&shown, value->value)))
         taken = text_take(&shown);
     else
         taken = NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
+#include "base/url_text.h"
 #include "cli/commands.h"
 #include "cli/failure.h"
 #include "cli/interrupt.h"
@@ -134,7 +135,7 @@ static enum cli_exit run(struct cli *cli)
 
     if (cli->operand_count % 2 != 0) {
         xbits_fail(XBITS_E_INVALIDARG, "transfer takes pairs, and the URL \"%s\" has no FILE",
-                   cli->operands[cli->operand_count - 1]);
+                   url_text(cli->operands[cli->operand_count - 1]).c);
         return cli_fail_usage(cli);
     }
     if (values->priority != NULL && XBITS_FAILED(xbits_priority_parse(values->priority, &priority)))

@@ -3,6 +3,7 @@
 
 #include "base/config.h"
 #include "base/text.h"
+#include "base/url_text.h"
 #include "cli/configuration_path.h"
 
 #include <stdlib.h>
@@ -89,7 +90,7 @@ static xbits_result take_entry(const struct config_entry *entry, void *user)
 
 static xbits_result fail_set(const char *entry, const char *reason)
 {
-    return xbits_fail(XBITS_E_INVALIDARG, "--set %s: %s", entry, reason);
+    return xbits_fail(XBITS_E_INVALIDARG, "--set %s: %s", url_text(entry).c, reason);
 }
 
 /* `name` is a copy of entry that may be cut in pieces. */

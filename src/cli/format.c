@@ -43,29 +43,6 @@ char *format_code(xbits_result result, char text[FORMAT_SIZE])
     return text;
 }
 
-xbits_result format_url(struct text *text, const char *url)
-{
-    const char *authority = strstr(url, "://");
-    const char *at = NULL;
-    const char *colon = NULL;
-
-    if (authority != NULL) {
-        authority += 3;
-        /* The last "@" of the authority ends the user's part: a password may hold others. */
-        for (const char *c = authority; *c != '\0' && strchr("/?#", *c) == NULL; c++) {
-            if (*c == '@')
-                at = c;
-        }
-    }
-    if (at != NULL)
-        colon = memchr(authority, ':', (size_t)(at - authority));
-    if (colon == NULL)
-        return text_add(text, url);
-    TRY(text_append(text, url, (size_t)(colon + 1 - url)));
-    TRY(text_add(text, "***"));
-    return text_add(text, at);
-}
-
 /* C0, DEL, and the C1 controls in their UTF-8 form. */
 static size_t control_length(const char *text)
 {

@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "base/text.h"
 #include "xbits/result.h"
 
 /* How the program writes numbers and foreign text. */
@@ -20,9 +19,6 @@ char *format_duration(uint64_t seconds, char text[FORMAT_SIZE]);
 
 /* "0x80200013". Returns text. */
 char *format_code(xbits_result result, char text[FORMAT_SIZE]);
-
-/* A URL whose password is replaced by "***". Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
-xbits_result format_url(struct text *text, const char *url);
 
 /* Writes text that others made: what a terminal would obey is printed as "?". */
 void format_safely(FILE *stream, const char *text);

@@ -2,7 +2,7 @@
 #include "cli/path.h"
 
 #include "base/text.h"
-#include "cli/format.h"
+#include "base/url_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,7 @@ static bool is_file_name(const char *name)
 static xbits_result fail_no_name(const char *url, const char *directory)
 {
     struct text shown = { 0 };
-    xbits_result result = format_url(&shown, url);
+    xbits_result result = url_text_add(&shown, url);
 
     if (XBITS_SUCCEEDED(result)) {
         result = xbits_fail(XBITS_E_INVALIDARG,

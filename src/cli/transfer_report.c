@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/url_text.h"
 #include "cli/failure.h"
 #include "cli/format.h"
 #include "cli/json.h"
@@ -97,7 +98,7 @@ static bool add_file(const struct xbits_file_snapshot *file, void *user)
 {
     struct text url = { 0 };
 
-    if (XBITS_SUCCEEDED(format_url(&url, file->remote_name))) {
+    if (XBITS_SUCCEEDED(url_text_add(&url, file->remote_name))) {
         json_array_append_new(user, json_pack("{s:s, s:s, s:o, s:o, s:b}", "url", text_c(&url),
                                               "file", file->local_name, "bytes_total",
                                               json_bytes(file->bytes_total), "bytes_transferred",

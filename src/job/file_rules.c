@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/url_text.h"
 #include "job/local_path.h"
 
 xbits_result rule_display_name(const char *display_name)
@@ -86,7 +87,7 @@ static xbits_result check_url_characters(const char *url)
         if (!is_url_character(*c))
             return xbits_fail(XBITS_E_INVALIDARG,
                               "the URL %s has a character that must be escaped at position %zu",
-                              url, (size_t)(c - url) + 1);
+                              url_text(url).c, (size_t)(c - url) + 1);
     }
     return XBITS_S_OK;
 }
@@ -123,12 +124,13 @@ static xbits_result check_authority(const char *url, const char *authority, size
     }
     length -= (size_t)(host - authority);
     if (length == 0 || host[0] == ':')
-        return xbits_fail(XBITS_E_INVALIDARG, "the URL %s names no host", url);
+        return xbits_fail(XBITS_E_INVALIDARG, "the URL %s names no host", url_text(url).c);
     if (host[0] == '[' && memchr(host, ']', length) == NULL)
-        return xbits_fail(XBITS_E_INVALIDARG, "the URL %s does not close its address with ]", url);
+        return xbits_fail(XBITS_E_INVALIDARG, "the URL %s does not close its address with ]",
+                          url_text(url).c);
     if (!has_good_port(host, length))
         return xbits_fail(XBITS_E_INVALIDARG,
-                          "the URL %s has no port from 0 to 65535 after its :", url);
+                          "the URL %s has no port from 0 to 65535 after its :", url_text(url).c);
     return XBITS_S_OK;
 }
 
@@ -141,8 +143,8 @@ static xbits_result check_segments(const char *url, const char *path)
         length = path[i] == '/' ? 0 : length + 1;
         if (length > RULE_SEGMENT_MAXIMUM)
             return xbits_fail(XBITS_E_INVALIDARG,
-                              "a part between slashes of %s has more than %u characters", url,
-                              RULE_SEGMENT_MAXIMUM);
+                              "a part between slashes of %s has more than %u characters",
+                              url_text(url).c, RULE_SEGMENT_MAXIMUM);
     }
     return XBITS_S_OK;
 }
@@ -161,11 +163,11 @@ static xbits_result check_file_url(const char *url)
     const char *authority = url + strlen("file://");
 
     if (strchr(authority, '/') == NULL)
-        return xbits_fail(XBITS_E_INVALIDARG, "the URL %s names no path", url);
+        return xbits_fail(XBITS_E_INVALIDARG, "the URL %s names no path", url_text(url).c);
     TRY(check_url_characters(url));
     if (strpbrk(url, "*?") != NULL)
         return xbits_fail(XBITS_E_INVALIDARG, "the URL %s has a wildcard: * and ? are not allowed",
-                          url);
+                          url_text(url).c);
     return check_segments(url, authority);
 }
 
@@ -175,10 +177,11 @@ static xbits_result check_remote_path(const char *path)
         return xbits_fail(XBITS_E_INVALIDARG,
                           "the remote name %s is neither an http, https or file URL nor an "
                           "absolute path",
-                          path);
+                          url_text(path).c);
     if (strpbrk(path, "*?") != NULL)
         return xbits_fail(XBITS_E_INVALIDARG,
-                          "the remote name %s has a wildcard: * and ? are not allowed", path);
+                          "the remote name %s has a wildcard: * and ? are not allowed",
+                          url_text(path).c);
     return XBITS_S_OK;
 }
 
@@ -214,7 +217,7 @@ xbits_result rule_remote_name(const char *remote_name, enum xbits_job_type type)
     scheme = scheme_of(remote_name);
     if (type != XBITS_TYPE_DOWNLOAD && !is_http(scheme))
         return xbits_fail(XBITS_E_INVALIDARG, "an upload goes to an http or https URL, not to %s",
-                          remote_name);
+                          url_text(remote_name).c);
     if (is_http(scheme))
         return check_http(remote_name, remote_name + strlen(scheme->prefix));
     if (scheme != NULL)
@@ -222,6 +225,6 @@ xbits_result rule_remote_name(const char *remote_name, enum xbits_job_type type)
     if (has_foreign_scheme(remote_name))
         return xbits_fail(XBITS_E_INVALIDARG,
                           "the scheme of %s is unknown: BITS speaks http, https and file",
-                          remote_name);
+                          url_text(remote_name).c);
     return check_remote_path(remote_name);
 }

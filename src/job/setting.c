@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/url_text.h"
 
 #define MAXIMUM_RANGE   UINT64_C(0x7FFFFFFF) /* 2 GiB - 1 (ruling 28) */
 #define MAXIMUM_BUFFER  UINT64_C(10485760)   /* libcurl's CURL_MAX_READ_SIZE */
@@ -116,7 +117,7 @@ static xbits_result parse_flag(const struct xbits_setting_info *info, const char
 
     if (!text_parse_bool(value, &flag))
         return xbits_fail(XBITS_E_INVALIDARG, "setting %s.%s is yes or no, not \"%s\"",
-                          info->section, info->key, value);
+                          info->section, info->key, url_text(value).c);
     *number_out = flag ? 1 : 0;
     return XBITS_S_OK;
 }
@@ -129,7 +130,7 @@ static xbits_result parse_number(const struct xbits_setting_info *row, const cha
     if (!text_parse_u64(value, row->maximum, &number) || number < row->minimum)
         return xbits_fail(XBITS_E_INVALIDARG,
                           "setting %s.%s is a number from %" PRIu64 " to %" PRIu64 ", not \"%s\"",
-                          row->section, row->key, row->minimum, row->maximum, value);
+                          row->section, row->key, row->minimum, row->maximum, url_text(value).c);
     *number_out = number;
     return XBITS_S_OK;
 }
@@ -194,7 +195,7 @@ static xbits_result keep_entry(struct settings *settings, const char *entry)
 
     if (equals == NULL || dot == NULL || dot > equals)
         return xbits_fail(XBITS_E_INVALIDARG, "setting \"%s\" is not written section.key=value",
-                          entry);
+                          url_text(entry).c);
     if (!find_setting(entry, (size_t)(dot - entry), dot + 1, (size_t)(equals - dot - 1), &setting))
         return xbits_fail(XBITS_E_INVALIDARG, "there is no setting %.*s", (int)(equals - entry),
                           entry);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/text.h"
+#include "base/url_text.h"
 
 static const char *or_empty(const char *text)
 {
@@ -31,6 +32,12 @@ static xbits_result print_ranges(const struct xbits_value *value, struct text *t
     return XBITS_S_OK;
 }
 
+static xbits_result add_proxies(struct text *text, const char *list)
+{
+    TRY(text_add(text, " "));
+    return url_text_add_list(text, list);
+}
+
 static xbits_result print_proxy(const struct xbits_value *value, struct text *text)
 {
     static const char *const usages[] = { "preconfig", "no-proxy", "override", "autodetect" };
@@ -40,7 +47,7 @@ static xbits_result print_proxy(const struct xbits_value *value, struct text *te
         return text_format(text, "usage %" PRIu32, usage);
     TRY(text_add(text, usages[usage]));
     if (value->as.proxy.list != NULL)
-        TRY(text_format(text, " %s", value->as.proxy.list));
+        TRY(add_proxies(text, value->as.proxy.list));
     if (value->as.proxy.bypass != NULL)
         TRY(text_format(text, " except %s", value->as.proxy.bypass));
     return XBITS_S_OK;

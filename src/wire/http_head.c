@@ -228,8 +228,23 @@ static bool next_line(struct piece *block, struct piece *line_out)
     return true;
 }
 
+/* The value of a line when it has that name. Every line but the first was split when it came in,
+ * and a status line never matches: it has no colon after a token. */
+static bool read_named(struct piece line, const char *name, size_t name_length,
+                       struct piece *value_out)
+{
+    if (line.length <= name_length || line.data[name_length] != ':' ||
+        !is_named((struct piece){ line.data, name_length }, name))
+        return false;
+
+    *value_out =
+        trimmed((struct piece){ line.data + name_length + 1, line.length - name_length - 1 });
+    return true;
+}
+
 bool http_head_find(const struct http_head *head, const char *name, char *value, size_t value_size)
 {
+    const size_t name_length = strlen(name);
     struct piece block = { head->block, head->block_length };
     struct piece line;
     struct piece found = { NULL, 0 };
@@ -237,13 +252,8 @@ bool http_head_find(const struct http_head *head, const char *name, char *value,
     value[0] = '\0';
     if (head->block == NULL)
         return false;
-    while (next_line(&block, &line)) {
-        struct piece line_name;
-        struct piece line_value;
-        if (!is_status_line(line) && split_field(line, &line_name, &line_value) &&
-            is_named(line_name, name))
-            found = line_value;
-    }
+    while (next_line(&block, &line))
+        (void)read_named(line, name, name_length, &found);
     if (found.data == NULL || found.length >= value_size)
         return false;
 

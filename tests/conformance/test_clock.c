@@ -94,6 +94,23 @@ static void a_run_ends_when_the_caller_says_so(struct harness *harness)
     assert_true(elapsed <= RETRY_DELAY_MS);
 }
 
+static bool cancel_and_stop(void *user)
+{
+    assert_ok(xbits_job_cancel(user));
+    return true;
+}
+
+/* Cancel needs the disk, and so the engine that asks. */
+static void who_is_asked_to_stop_may_make_requests(struct harness *harness)
+{
+    struct xbits_job *job = job_in_state(harness, XBITS_STATE_TRANSFERRING);
+
+    assert_result(XBITS_S_OK,
+                  xbits_sim_run_until(harness->manager, DAY_MS, cancel_and_stop, job, NULL));
+
+    assert_state(job, CANCELLED);
+}
+
 static void a_wait_runs_out_in_virtual_time(struct harness *harness)
 {
     struct xbits_job *job = job_in_state(harness, XBITS_STATE_SUSPENDED);
@@ -231,6 +248,8 @@ static const struct conformance_test tests[] = {
                      a_run_ends_when_no_timer_is_left),
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "ruling 23",
                      a_run_ends_when_the_caller_says_so),
+    CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "ruling 23",
+                     who_is_asked_to_stop_may_make_requests),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "ruling 6, 16", a_wait_runs_out_in_virtual_time),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "ruling 16", a_wait_of_no_time_only_looks),
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "ruling 3",

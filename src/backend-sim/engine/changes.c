@@ -9,18 +9,25 @@
  * Forgotten jobs leave a tombstone in a ring; a reader who missed an overwritten one is told to
  * list again.
  */
-void change_touch(struct engine *engine, struct engine_job *job)
+static void take_out(struct engine *engine, struct engine_job *job)
 {
     list_remove(&engine->changes, job, LIST_CHANGES);
+    if (engine->read_job == job)
+        engine->read_job = NULL;
+}
+
+void change_touch(struct engine *engine, struct engine_job *job)
+{
+    take_out(engine, job);
     job->change = ++engine->newest_change;
     list_append(&engine->changes, job, LIST_CHANGES);
 }
 
-void change_bury(struct engine *engine, const struct engine_job *job)
+void change_bury(struct engine *engine, struct engine_job *job)
 {
     struct tombstone *tombstone = &engine->tombstones[engine->tombstone_next];
 
-    list_remove(&engine->changes, (struct engine_job *)(uintptr_t)job, LIST_CHANGES);
+    take_out(engine, job);
     if (tombstone->change > 0)
         engine->lost_change = tombstone->change;
     *tombstone =
@@ -38,12 +45,19 @@ uint64_t engine_news_count(const struct engine *engine)
     return engine->news_count;
 }
 
-/* From the end, because readers are seldom far behind. */
-static const struct engine_job *first_job_after(const struct engine *engine, uint64_t position)
+/*
+ * From the end, because readers are seldom far behind. One that is reads on from where it stopped,
+ * or begins with the first: 10,000 jobs are not walked for each of them.
+ */
+static struct engine_job *first_job_after(const struct engine *engine, uint64_t position)
 {
-    const struct engine_job *job = engine->changes.last;
-    const struct engine_job *found = NULL;
+    struct engine_job *job = engine->changes.last;
+    struct engine_job *found = NULL;
 
+    if (position == 0)
+        return engine->changes.first;
+    if (engine->read_job != NULL && engine->read_job->change == position)
+        return engine->read_job->links[LIST_CHANGES].next;
     while (job != NULL && job->change > position) {
         found = job;
         job = job->links[LIST_CHANGES].previous;
@@ -66,10 +80,10 @@ static const struct tombstone *first_tombstone_after(const struct engine *engine
     return found;
 }
 
-bool engine_next_change(const struct engine *engine, struct xbits_cursor *cursor,
+bool engine_next_change(struct engine *engine, struct xbits_cursor *cursor,
                         struct xbits_change *change_out)
 {
-    const struct engine_job *job;
+    struct engine_job *job;
     const struct tombstone *tombstone;
 
     if (cursor->position > engine->newest_change)
@@ -96,6 +110,7 @@ bool engine_next_change(const struct engine *engine, struct xbits_cursor *cursor
         cursor->position = engine->newest_change;
         return false;
     }
+    engine->read_job = job;
     cursor->position = job->change;
     change_out->kind = XBITS_CHANGE_JOB;
     change_out->id = job->id;

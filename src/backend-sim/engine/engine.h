@@ -102,7 +102,7 @@ xbits_result engine_set_file_property(struct engine_job *job, uint32_t file,
                                       const struct xbits_value *value);
 
 /* False: nothing after the cursor. position UINT64_MAX becomes the newest. */
-bool engine_next_change(const struct engine *engine, struct xbits_cursor *cursor,
+bool engine_next_change(struct engine *engine, struct xbits_cursor *cursor,
                         struct xbits_change *change_out);
 
 /* The number of the newest change, and how many states moved or operations were answered: news that

@@ -24,7 +24,7 @@ static const struct status_class {
     { 100, 999, FAILURE_RETRIED },
 };
 
-/* bits-client 5.3: everything else that is not retried by the clock. */
+/* bits-client 5.3: everything else, where the result decides. */
 static const struct result_class {
     xbits_result result;
     enum failure_class is;
@@ -51,6 +51,9 @@ static const struct result_class {
     { XBITS_ERROR_PATH_NOT_FOUND, FAILURE_FATAL },
     { XBITS_E_ACCESSDENIED, FAILURE_FATAL },
     { XBITS_E_NOTIMPL, FAILURE_FATAL },
+    /* Memory and descriptors come back when other jobs end. */
+    { XBITS_E_OUTOFMEMORY, FAILURE_RETRIED },
+    { XBITS_ERROR_TOO_MANY_OPEN_FILES, FAILURE_RETRIED },
 };
 
 static enum failure_class class_of_status(int status)
@@ -71,8 +74,8 @@ static enum failure_class class_of(const struct failure *failure)
             return result_classes[i].is;
     if (status >= 100)
         return class_of_status(status);
-    /* A disk that refuses will refuse again: full, read-only, gone. Memory comes back. */
-    if (failure->context == XBITS_CONTEXT_LOCAL_FILE && failure->result != XBITS_E_OUTOFMEMORY)
+    /* A disk that refuses will refuse again: full, read-only, gone. */
+    if (failure->context == XBITS_CONTEXT_LOCAL_FILE)
         return FAILURE_FATAL;
     return FAILURE_RETRIED;
 }

@@ -17,6 +17,12 @@ static bool is_encoded(const struct answer *answer)
            !text_equal_ignoring_case(answer->content_encoding, "identity");
 }
 
+/* No file has more bytes than an offset into it can name; the sum of a job's sizes stays true. */
+static bool is_possible(uint64_t size)
+{
+    return size == XBITS_SIZE_UNKNOWN || size <= INT64_MAX;
+}
+
 /* What both requests need before anything else is looked at. */
 static xbits_result judge_status(const struct answer *answer)
 {
@@ -24,7 +30,9 @@ static xbits_result judge_status(const struct answer *answer)
         return XBITS_BG_E_INSUFFICIENT_HTTP_SUPPORT;
     if (!is_success(answer->status))
         return RESULT_FROM_HTTP(answer->status);
-    return is_encoded(answer) ? XBITS_BG_E_INVALID_SERVER_RESPONSE : XBITS_S_OK;
+    if (is_encoded(answer) || !is_possible(answer->content_length))
+        return XBITS_BG_E_INVALID_SERVER_RESPONSE;
+    return XBITS_S_OK;
 }
 
 /* No Content and Reset Content describe no file, whatever length they tell. */
@@ -76,7 +84,7 @@ static xbits_result judge_part(const struct answer *answer, const struct expecta
     if (expected->size != XBITS_SIZE_UNKNOWN && answer->range_total != expected->size)
         return XBITS_BG_E_REMOTE_FILE_CHANGED;
     if (answer->range_first != expected->range_first || answer->range_last > expected->range_last ||
-        !says_its_length(answer))
+        !says_its_length(answer) || !is_possible(answer->range_total))
         return XBITS_BG_E_INVALID_SERVER_RESPONSE;
     return XBITS_S_OK;
 }

@@ -140,7 +140,8 @@ struct engine {
     struct job_list turns[XBITS_PRIORITY_COUNT]; /* QUEUED jobs, by level. */
     struct engine_job *background;               /* Who has the one background turn. */
 
-    struct job_list changes; /* Oldest change first. */
+    struct job_list changes;     /* Oldest change first. */
+    struct engine_job *read_job; /* Whose change was handed out last; NULL: it moved on. */
     uint64_t newest_change;
     uint64_t news_count;
     struct tombstone *tombstones; /* A ring by change number. */
@@ -174,7 +175,7 @@ struct effect *effect_emit(struct engine *engine, struct engine_job *job, enum e
 
 /* changes.c */
 void change_touch(struct engine *engine, struct engine_job *job);
-void change_bury(struct engine *engine, const struct engine_job *job);
+void change_bury(struct engine *engine, struct engine_job *job);
 
 /* timers.c */
 xbits_result timers_reserve(struct engine *engine, size_t job_count);

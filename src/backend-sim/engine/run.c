@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/url_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,6 +96,13 @@ static uint64_t last_of_request(const struct engine *engine, const struct engine
     return file->position + (left < maximum ? left : maximum) - 1;
 }
 
+/* Too large for one request, or for what the settings allow one to ask for. */
+static bool is_part(const struct engine_file *file, uint64_t last)
+{
+    return file->size != XBITS_SIZE_UNKNOWN &&
+           (file->size >= WHOLE_MAXIMUM || last + 1 < file->size);
+}
+
 static void get(struct engine *engine, struct engine_job *job, uint64_t last,
                 const struct engine_now *now)
 {
@@ -103,8 +111,8 @@ static void get(struct engine *engine, struct engine_job *job, uint64_t last,
 
     effect->range_first = file->position;
     effect->range_last = last;
-    effect->has_range = job->priority != XBITS_PRIORITY_FOREGROUND || file->position > 0 ||
-                        (file->size != XBITS_SIZE_UNKNOWN && file->size >= WHOLE_MAXIMUM);
+    effect->has_range =
+        job->priority != XBITS_PRIORITY_FOREGROUND || file->position > 0 || is_part(file, last);
     job->request_first = file->position;
     await_answer(engine, job, PHASE_GET, now);
 }
@@ -162,9 +170,10 @@ static void answer_text(const struct engine_job *job, const struct happening *ha
     if (happening->text != NULL && result == happening->result)
         text_copy_into(text, size, happening->text);
     else if (happening->head != NULL && xbits_result_http_status(result) > 0)
-        snprintf(text, size, "the server answered %d for %.400s", happening->head->status, name);
+        snprintf(text, size, "the server answered %d for %s", happening->head->status,
+                 url_text(name).c);
     else
-        snprintf(text, size, "%s: %.400s", xbits_result_text(result), name);
+        snprintf(text, size, "%s: %s", xbits_result_text(result), url_text(name).c);
 }
 
 static void fail_request(struct engine *engine, struct happening *happening, xbits_result result,
@@ -177,7 +186,8 @@ static void fail_request(struct engine *engine, struct happening *happening, xbi
 
     answer_text(job, happening, result, text, sizeof(text));
     /* The temporary file is gone: what it held is, too. */
-    if (happening->is_local && result == XBITS_ERROR_FILE_NOT_FOUND) {
+    if (happening->is_local &&
+        (result == XBITS_ERROR_FILE_NOT_FOUND || result == XBITS_ERROR_PATH_NOT_FOUND)) {
         file_start_over(job, file);
         free(file->temporary_name);
         file->temporary_name = NULL;
@@ -312,9 +322,12 @@ static void moved(struct engine *engine, struct happening *happening, const stru
     if (!job->has_answered) {
         /* The server's answer is awaited, and then bytes: for another time each. */
         job->has_answered = true;
-        job_move(engine, job, TRIGGER_CONNECTED, now);
         job_arm(engine, job);
     }
+    /* What answers HEAD is judged when it has ended, and says nothing about the bytes on disk. */
+    if (job->phase != PHASE_GET)
+        return;
+    job_move(engine, job, TRIGGER_CONNECTED, now);
     if (reach(job, happening->position))
         job_modified(engine, job, now);
 }

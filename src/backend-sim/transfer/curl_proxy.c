@@ -2,6 +2,7 @@
 #include "backend-sim/transfer/curl_proxy.h"
 
 #include "base/text.h"
+#include "base/url_text.h"
 
 #include <curl/curl.h>
 #include <stdlib.h>
@@ -59,7 +60,8 @@ static xbits_result read_entry(struct curl_proxy *proxy, const char *entry)
     if (!is_server(server))
         return xbits_fail(
             XBITS_BG_E_INVALID_PROXY_INFO,
-            "the proxy \"%s\" is not of the form [protocol=][protocol://]server[:port]", entry);
+            "the proxy \"%s\" is not of the form [protocol=][protocol://]server[:port]",
+            url_text(entry).c);
     if (is_for_http)
         TRY(take_first(&proxy->http, server));
     return is_for_https ? take_first(&proxy->https, server) : XBITS_S_OK;

@@ -4,6 +4,7 @@
 #include "backend-sim/transfer/curl_error.h"
 #include "backend-sim/transfer/curl_report.h"
 #include "base/clock.h"
+#include "base/url_text.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -195,7 +196,7 @@ static xbits_result aim_url(struct curl_request *request, const char *url)
     if (!text_starts_with_ignoring_case(url, "http://") &&
         !text_starts_with_ignoring_case(url, "https://"))
         return xbits_fail(XBITS_ERROR_WINHTTP_UNRECOGNIZED_SCHEME,
-                          "the URL \"%s\" is neither http nor https", url);
+                          "the URL \"%s\" is neither http nor https", url_text(url).c);
     code = curl_url_set(request->url, CURLUPART_URL, url, CURLU_URLENCODE | CURLU_ALLOW_SPACE);
     if (code == CURLUE_OUT_OF_MEMORY)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a URL");

@@ -2,6 +2,7 @@
 #include "backend-sim/transfer/file_name.h"
 
 #include "base/text.h"
+#include "base/url_text.h"
 
 #include <string.h>
 
@@ -63,13 +64,14 @@ static xbits_result decode(const char *url, const char *escaped, struct text *pa
             return xbits_fail(XBITS_E_INVALIDARG,
                               "\"%s\" has a %% that is not followed by two hexadecimal digits "
                               "of a byte that is not 0",
-                              url);
+                              url_text(url).c);
         byte = (char)escaped_byte(escaped);
         length = 3;
         TRY(text_append(path, &byte, 1));
     }
     if (!text_is_utf8(text_c(path)))
-        return xbits_fail(XBITS_E_INVALIDARG, "\"%s\" does not name a file in UTF-8", url);
+        return xbits_fail(XBITS_E_INVALIDARG, "\"%s\" does not name a file in UTF-8",
+                          url_text(url).c);
     return XBITS_S_OK;
 }
 
@@ -77,7 +79,7 @@ static xbits_result fail_share(const char *name)
 {
     return xbits_fail(XBITS_ERROR_BAD_NETPATH,
                       "\"%s\" is on another computer, and shares cannot be reached from here",
-                      name);
+                      url_text(name).c);
 }
 
 /* What follows the server, which may be missing, empty or this computer; NULL: it is another. */
@@ -98,7 +100,8 @@ static xbits_result path_of_url(const char *url, struct text *path)
     if (rest == NULL || is_share(rest))
         return fail_share(url);
     if (rest[0] != '/')
-        return xbits_fail(XBITS_E_INVALIDARG, "\"%s\" does not name a file from the root on", url);
+        return xbits_fail(XBITS_E_INVALIDARG, "\"%s\" does not name a file from the root on",
+                          url_text(url).c);
     /* "file:///C:/x" is "C:/x". */
     return decode(url, has_drive(rest + 1) ? rest + 1 : rest, path);
 }

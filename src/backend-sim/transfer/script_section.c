@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/url_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ static xbits_result read_url(const struct config_entry *entry, void *field)
     struct config_entry normalised = *entry;
 
     if (!script_url_normalise(entry->value, normal, sizeof(normal)))
-        return config_fail(entry, "\"%s\" is not a URL of http or https", entry->value);
+        return config_fail(entry, "\"%s\" is not a URL of http or https", url_text(entry->value).c);
     normalised.value = normal;
     return read_text(&normalised, field);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/transfer/script_transfer.h"
 
+#include "base/url_text.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,7 +78,8 @@ static xbits_result find_resource(const struct script_transfer *transfer,
         if (script_origin_has_server(transfer->origin, text_c(&transfer->url)))
             return XBITS_S_OK;
         return xbits_fail(XBITS_ERROR_WINHTTP_NAME_NOT_RESOLVED,
-                          "the scripted origin has no server for %s", text_c(&transfer->url));
+                          "the scripted origin has no server for %s",
+                          url_text(text_c(&transfer->url)).c);
     }
     *resource_out = section->resource;
     if (!meets_failure(section, transfer->method)) {
@@ -84,7 +87,7 @@ static xbits_result find_resource(const struct script_transfer *transfer,
         resource_out->rules.head_status = 0;
     } else if (XBITS_FAILED(section->error)) {
         return xbits_fail(section->error, "the scripted origin breaks requests for %s",
-                          text_c(&transfer->url));
+                          url_text(text_c(&transfer->url)).c);
     }
     return XBITS_S_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "backend-sim/transfer/answer_text.h"
 #include "backend-sim/transfer/script_transfer.h"
+#include "base/url_text.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -182,7 +183,7 @@ static xbits_result serve_body(struct script_source *source, struct script_trans
     if (transfer->is_cut && transfer->position == transfer->length)
         return xbits_fail(XBITS_ERROR_WINHTTP_CONNECTION_ERROR,
                           "the scripted origin breaks off %s after %" PRIu64 " bytes",
-                          text_c(&transfer->url), transfer->length);
+                          url_text(text_c(&transfer->url)).c, transfer->length);
     return XBITS_S_OK;
 }
 

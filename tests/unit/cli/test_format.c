@@ -56,35 +56,6 @@ static void a_code_is_written_with_eight_digits(void **state)
     assert_string_equal(format_code(XBITS_S_OK, text), "0x00000000");
 }
 
-static void a_password_in_a_url_is_not_shown(void **state)
-{
-    static const struct {
-        const char *url;
-        const char *shown;
-    } cases[] = {
-        { "http://host/a", "http://host/a" },
-        { "http://host:8000/a", "http://host:8000/a" },
-        { "http://user@host/a", "http://user@host/a" },
-        { "http://user:word@host/a", "http://user:***@host/a" },
-        { "http://user:wo@rd@host:80/a", "http://user:***@host:80/a" },
-        { "http://user:@host", "http://user:***@host" },
-        { "http://host/a:b@c", "http://host/a:b@c" },
-        { "http://host?a:b@c", "http://host?a:b@c" },
-        { "file:///a:b@c", "file:///a:b@c" },
-        { "user:word@host", "user:word@host" },
-    };
-    (void)state;
-
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct text text = { 0 };
-
-        assert_ok(format_url(&text, cases[i].url));
-
-        assert_string_equal(text_c(&text), cases[i].shown);
-        text_dispose(&text);
-    }
-}
-
 static void what_a_terminal_would_obey_is_not_written(void **state)
 {
     char *data = NULL;
@@ -106,7 +77,6 @@ int main(void)
         cmocka_unit_test(bytes_are_written_in_the_largest_unit_below_them),
         cmocka_unit_test(durations_grow_with_their_parts),
         cmocka_unit_test(a_code_is_written_with_eight_digits),
-        cmocka_unit_test(a_password_in_a_url_is_not_shown),
         cmocka_unit_test(what_a_terminal_would_obey_is_not_written),
     };
 

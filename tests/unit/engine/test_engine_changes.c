@@ -115,6 +115,41 @@ static void a_reader_that_missed_too_much_is_told_to_list_again(void **state)
     driver_dispose(&driver);
 }
 
+/* Where the reader stopped may change or go away before it reads on. */
+static void a_reader_goes_on_behind_a_job_that_moved_or_went(void **state)
+{
+    struct driver driver;
+    struct xbits_cursor cursor = { 0 };
+    struct xbits_change change;
+    struct engine_job *jobs[3];
+    struct xbits_id second;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    for (size_t i = 0; i < 3; i++)
+        jobs[i] = driver_job(&driver, XBITS_PRIORITY_NORMAL, 1);
+    second = *engine_job_id(jobs[1]);
+
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.id.data1, 1);
+    assert_ok(driver_ask(&driver, jobs[0], REQUEST_RESUME));
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.id.data1, 2);
+    assert_ok(driver_ask(&driver, jobs[1], REQUEST_CANCEL));
+    engine_release(driver.engine, &second);
+
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.id.data1, 3);
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.id.data1, 1);
+    assert_int_equal(change.state, XBITS_STATE_TRANSFERRED);
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.kind, XBITS_CHANGE_GONE);
+    assert_int_equal(change.id.data1, 2);
+    assert_false(next(&driver, &cursor, &change));
+    driver_dispose(&driver);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -122,6 +157,7 @@ int main(void)
         cmocka_unit_test(many_changes_of_a_job_come_as_one),
         cmocka_unit_test(readers_do_not_disturb_each_other),
         cmocka_unit_test(a_forgotten_job_is_told_gone),
+        cmocka_unit_test(a_reader_goes_on_behind_a_job_that_moved_or_went),
         cmocka_unit_test(a_reader_that_missed_too_much_is_told_to_list_again),
     };
 

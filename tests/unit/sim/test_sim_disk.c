@@ -23,10 +23,10 @@ static const char origin[] = "[resource a]\n"
                              "pattern = 7\n"
                              "last_modified = Sat, 21 Nov 2026 09:30:00 GMT\n";
 
-static void set_up(struct fixture *fixture)
+static void set_up_with(struct fixture *fixture, const char *const *settings, const char *text)
 {
     struct xbits_options options;
-    struct xbits_value ini = xbits_value_text(origin);
+    struct xbits_value ini = xbits_value_text(text);
     struct xbits_file_spec spec = { .remote_name = "http://origin.test/a" };
 
     memset(fixture, 0, sizeof(*fixture));
@@ -34,6 +34,7 @@ static void set_up(struct fixture *fixture)
     options.clock = XBITS_CLOCK_VIRTUAL;
     options.source = "script";
     options.seed = 1;
+    options.settings = settings;
     temp_directory_make(&fixture->directory);
     temp_directory_join(&fixture->directory, "a.bin", fixture->local_name);
     assert_ok(disk_faulty_new(disk_system(), &fixture->disk));
@@ -45,6 +46,11 @@ static void set_up(struct fixture *fixture)
     spec.local_name = fixture->local_name;
     assert_ok(
         fixture->connection->backend->add_files(fixture->connection, &fixture->job, &spec, 1));
+}
+
+static void set_up(struct fixture *fixture)
+{
+    set_up_with(fixture, NULL, origin);
 }
 
 static void tear_down(struct fixture *fixture)
@@ -234,6 +240,37 @@ static void a_temporary_file_deleted_by_somebody_else_is_made_again(void **state
     tear_down(&fixture);
 }
 
+#define SLOW_RESOURCE                                                                              \
+    "[resource a]\n"                                                                               \
+    "url = http://origin.test/a\n"                                                                 \
+    "size = 3000000\n"                                                                             \
+    "pattern = 7\n"                                                                                \
+    "latency_ms = 1000\n"
+
+static void a_file_that_starts_over_is_suspended_without_its_old_bytes(void **state)
+{
+    static const char *const settings[] = { "transfer.range_bytes=1000000", NULL };
+    struct xbits_value changed =
+        xbits_value_text(SLOW_RESOURCE "last_modified = Sun, 22 Nov 2026 09:30:00 GMT\n");
+    struct fixture fixture;
+
+    (void)state;
+    set_up_with(&fixture, settings,
+                SLOW_RESOURCE "last_modified = Sat, 21 Nov 2026 09:30:00 GMT\n");
+    assert_ok(ask(&fixture, REQUEST_RESUME));
+    while (run(&fixture).transferred == 0)
+        assert_int_not_equal(read_job(&fixture).state, XBITS_STATE_ERROR);
+    assert_ok(fixture.connection->backend->set_world_property(fixture.connection,
+                                                              XBITS_WORLD_ORIGIN, &changed));
+    while (run(&fixture).transferred > 0)
+        assert_int_not_equal(read_job(&fixture).state, XBITS_STATE_TRANSFERRED);
+
+    assert_ok(ask(&fixture, REQUEST_SUSPEND));
+
+    assert_int_equal(read_job(&fixture).transferred, 0);
+    tear_down(&fixture);
+}
+
 static void closing_the_queue_leaves_no_temporary_file(void **state)
 {
     struct fixture fixture;
@@ -259,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_rename_that_fails_leaves_nothing_under_the_final_name),
         cmocka_unit_test(cancel_says_so_when_a_file_cannot_be_deleted),
         cmocka_unit_test(a_temporary_file_deleted_by_somebody_else_is_made_again),
+        cmocka_unit_test(a_file_that_starts_over_is_suspended_without_its_old_bytes),
         cmocka_unit_test(closing_the_queue_leaves_no_temporary_file),
     };
 
