@@ -38,16 +38,10 @@ sum() {
   fi
 }
 
-# brew keeps curl's pkg-config file out of the way of the system's.
-find_brew() {
-  command -v brew >/dev/null 2>&1 || return 0
-  PKG_CONFIG_PATH=$(brew --prefix)/opt/curl/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
-  export PKG_CONFIG_PATH
-}
-
 build_program() {
   ./scripts/install.sh
-  find_brew
+  # shellcheck source=scripts/environment.sh
+  . scripts/environment.sh
   [ -f "$build/CMakeCache.txt" ] || set -- -G Ninja
   cmake --preset release "$@" >"$build.log" 2>&1 &&
     cmake --build "$build" --target xbits --parallel 2 >>"$build.log" 2>&1 || {

@@ -11,7 +11,10 @@ extern "C" {
 /*
  * A manager is a caller with an identity at a queue of jobs. Every call of this library may be made
  * from any thread; a handle is freed once, by one thread. No call waits for the network unless it
- * says so. Times are FILETIME (100 ns since 1601 UTC), time-outs milliseconds.
+ * says so. Times are FILETIME (100 ns since 1601 UTC), time-outs milliseconds. A handle is never
+ * NULL but in a close. Besides the results that a call names, each can answer XBITS_E_OUTOFMEMORY,
+ * XBITS_E_INVALIDARG (another argument is NULL that must not be, or a text is not UTF-8) and, on a
+ * handle whose manager is closing or closed, XBITS_E_ABORT.
  */
 struct xbits_manager;
 struct xbits_job;
@@ -23,7 +26,7 @@ enum xbits_clock { XBITS_CLOCK_SYSTEM = 0, XBITS_CLOCK_VIRTUAL = 1 };
 struct xbits_options {
     size_t size;            /* Set by XBITS_INIT. */
     const char *backend;    /* "sim", "bits"; NULL: the platform's default (xbits_backend_at(0)). */
-    const char *principal;  /* Who calls: "user" (NULL), "administrator", "service" or a name. */
+    const char *principal;  /* Who calls: "user" (NULL), "administrator" or "service". */
     const char *source;     /* sim: "http" (NULL) real sockets, "script" the in-memory origin. */
     enum xbits_clock clock; /* sim: virtual time does not pass by itself (xbits/sim.h). */
     int64_t clock_start;    /* Virtual clock: the UTC FILETIME it starts at; 0: 2026-01-01. */
@@ -51,7 +54,7 @@ XBITS_API void xbits_manager_close(struct xbits_manager *manager);
 /* "sim" or "bits". */
 XBITS_API const char *xbits_manager_backend_name(const struct xbits_manager *manager);
 
-/* The current time of the manager's clock, FILETIME UTC. */
+/* The current time of the manager's clock, FILETIME UTC; 0 once the manager is closing. */
 XBITS_API int64_t xbits_manager_time(struct xbits_manager *manager);
 
 enum xbits_list_scope { XBITS_SCOPE_MINE = 0, XBITS_SCOPE_ALL_USERS = 1 };
@@ -62,8 +65,8 @@ typedef bool xbits_job_visit(const struct xbits_job_snapshot *snapshot, void *us
 /*
  * Visits a snapshot of each job that is not final, in no particular order (EnumJobs). The visit may
  * call this library except xbits_manager_close.
- * Results: XBITS_S_OK; XBITS_E_ACCESSDENIED (all users asked by a non-administrator);
- * XBITS_E_ABORT.
+ * Results: XBITS_S_OK; XBITS_E_INVALIDARG (visit is NULL); XBITS_E_ACCESSDENIED (all users asked by
+ * a non-administrator); XBITS_E_ABORT.
  */
 XBITS_API xbits_result xbits_manager_visit_jobs(struct xbits_manager *manager,
                                                 enum xbits_list_scope scope, xbits_job_visit *visit,

@@ -61,7 +61,8 @@ extern "C" {
     P("bytes-from-peers", BYTES_FROM_PEERS, U64)                                                   \
     P("http-response-headers", HTTP_RESPONSE_HEADERS, TEXT)
 
-/* The weather around a simulated engine, and its clock. Text values are INI (docs/world.md). */
+/* The weather around a simulated engine, and its clock; xbits/sim.h sets what is obeyed today. The
+ * origin is INI (docs/origin.md). */
 #define XBITS_WORLD_PROPERTY_LIST(P)                                                               \
     P("network", NETWORK, BOOL)                                                                    \
     P("cost", COST, U32)                                                                           \

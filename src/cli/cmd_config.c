@@ -68,7 +68,8 @@ static enum cli_exit print_json(struct cli *cli, const struct configuration *con
     for (size_t i = 0; i < configuration->count; i++)
         json_array_append_new(values, value_to_json(&configuration->values[i]));
     return json_print(
-        cli, json_pack("{s:s?, s:o}", "file", configuration->path, "settings", values), CLI_DONE);
+        cli, json_pack("{s:o, s:o}", "file", json_path(configuration->path), "settings", values),
+        CLI_DONE);
 }
 
 static enum cli_exit run(struct cli *cli)

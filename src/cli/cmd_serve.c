@@ -93,8 +93,8 @@ static enum cli_exit announce(struct cli *cli, uint16_t port)
              (unsigned)port);
     if (cli->global.is_json) {
         status = json_print(cli,
-                            json_pack("{s:s, s:s, s:i}", "directory", cli->operands[0], "url", url,
-                                      "port", (int)port),
+                            json_pack("{s:o, s:s, s:i}", "directory", json_path(cli->operands[0]),
+                                      "url", url, "port", (int)port),
                             CLI_DONE);
     } else {
         fputs("Serving ", cli->out);

@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct transfer_values {
     const char *priority;
@@ -46,6 +47,31 @@ static void pairs_dispose(struct pairs *pairs)
     free(pairs->specs);
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The engine lets the later file replace the earlier one: half of the answer would be lost. */
+static xbits_result check_distinct(const struct pairs *pairs)
+{
+    char **sorted = calloc(pairs->count, sizeof *sorted);
+    xbits_result result = XBITS_S_OK;
+
+    if (sorted == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for %zu files", pairs->count);
+    memcpy(sorted, pairs->local_names, pairs->count * sizeof *sorted);
+    qsort(sorted, pairs->count, sizeof *sorted, compare_names);
+    for (size_t i = 1; i < pairs->count && XBITS_SUCCEEDED(result); i++) {
+        if (strcmp(sorted[i - 1], sorted[i]) == 0)
+            result =
+                xbits_fail(XBITS_E_INVALIDARG,
+                           "two files would get the name %s, and one would be lost", sorted[i]);
+    }
+    free(sorted);
+    return result;
+}
+
 static xbits_result pairs_init(struct pairs *pairs, const struct cli *cli)
 {
     size_t count = cli->operand_count / 2;
@@ -62,7 +88,7 @@ static xbits_result pairs_init(struct pairs *pairs, const struct cli *cli)
         pairs->specs[i].remote_name = url;
         pairs->specs[i].local_name = pairs->local_names[i];
     }
-    return XBITS_S_OK;
+    return check_distinct(pairs);
 }
 
 static xbits_result add_files(struct transfer *transfer)

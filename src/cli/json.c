@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/json.h"
 
+#include "base/text.h"
 #include "xbits/value.h"
 
 /* Six digits: a time of 0.42 s is not to be read as 0.41999999999999998. */
@@ -8,13 +9,19 @@
 
 enum cli_exit json_print(struct cli *cli, json_t *value, enum cli_exit status)
 {
-    if (value == NULL || json_dumpf(value, cli->out, FORMAT) != 0) {
+    /* An answer that could not be written is told of when the output is flushed. */
+    if (value == NULL || (json_dumpf(value, cli->out, FORMAT) != 0 && !ferror(cli->out))) {
         fputs("xbits: the answer could not be made into JSON\n", cli->err);
         status = CLI_FAILED;
     }
     fputc('\n', cli->out);
     json_decref(value);
     return status;
+}
+
+json_t *json_path(const char *path)
+{
+    return path != NULL && text_is_utf8(path) ? json_string(path) : json_null();
 }
 
 json_t *json_bytes(uint64_t bytes)

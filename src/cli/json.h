@@ -15,4 +15,7 @@ enum cli_exit json_print(struct cli *cli, json_t *value, enum cli_exit status);
 /* Bytes as a JSON integer; null for XBITS_SIZE_UNKNOWN. */
 json_t *json_bytes(uint64_t bytes);
 
+/* A path as JSON text; null for NULL, and for a name that is not UTF-8: JSON cannot hold it. */
+json_t *json_path(const char *path);
+
 #endif

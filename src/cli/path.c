@@ -69,6 +69,9 @@ cleanup:
 
 xbits_result path_for_download(const char *url, const char *file, char **path_out)
 {
+    if (strcmp(file, "-") == 0)
+        return xbits_fail(XBITS_E_INVALIDARG,
+                          "a job cannot write to standard output; ./- is the file of that name");
     if (path_is_directory(file))
         return join_last_segment(file, url, path_out);
     return path_absolute(file, path_out);

@@ -22,7 +22,7 @@ xbits_result path_user_configuration(char **out);
 /*
  * Where a download of url goes when the user wrote file: file, or, when that is a directory, the
  * URL's last segment in it; absolute. Results: as path_absolute, and XBITS_E_INVALIDARG when the
- * URL has no segment that could name a file.
+ * URL has no segment that could name a file, or file is "-".
  */
 xbits_result path_for_download(const char *url, const char *file, char **path_out);
 

@@ -54,7 +54,8 @@ void origin_remove(struct origin *origin, const char *path);
 uint64_t origin_request_count(struct origin *origin, const char *path, const char *method);
 /*
  * The journal line of request `index` (0: the first to arrive), or NULL; heap, the caller's. Kept:
- * the last 1,000. Waits up to 2 s for an answer that has not ended; its line is NULL after that.
+ * the last 1,000, those over 16 KiB excepted. Waits up to 2 s for an answer that has not ended; its
+ * line is NULL after that.
  */
 char *origin_request_json(struct origin *origin, uint64_t index);
 

@@ -8,8 +8,12 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define KEPT 1000u
+
+/* Clients choose how long a line is; a longer one is written, but not kept. */
+#define LINE_MAXIMUM ((size_t)16 * 1024)
 
 /* An answer is over for its client a moment before it is over here; who asks for the line in
  * between is let to wait so long. */
@@ -155,6 +159,10 @@ static char *make_line(const struct httpd_request *request, const struct origin_
 /* Takes json, which may be NULL. */
 static void keep_line(struct journal *journal, uint64_t index, char *json)
 {
+    if (json != NULL && strlen(json) > LINE_MAXIMUM) {
+        free(json);
+        json = NULL;
+    }
     mutex_lock(journal->mutex);
     struct line *line = &journal->lines[index % KEPT];
     if (line->index == index) {

@@ -389,6 +389,33 @@ static void a_job_that_never_failed_has_no_error(struct harness *harness)
     assert_no_error(job);
 }
 
+/* xbits_log_visit */
+static bool tells_no_password(const char *line, void *user)
+{
+    (void)user;
+    assert_null(strstr(line, "w0rd"));
+    return true;
+}
+
+static void a_password_is_in_no_message_and_no_log(struct harness *harness)
+{
+    char url[160];
+    struct xbits_job *job;
+
+    snprintf(url, sizeof url, "http://me:w0rd@%s",
+             harness->unknown_host_url(harness) + strlen("http://"));
+    job = new_download(harness, url, "a.bin");
+    assert_ok(xbits_job_resume(job));
+    assert_reaches(job, TRANSIENT_ERROR);
+
+    assert_null(strstr(snapshot_of(job).error.message, "w0rd"));
+    assert_string_equal(file_of(job, 0).remote_name, url);
+    assert_fails(XBITS_E_INVALIDARG,
+                 xbits_job_add_file(job, "http://me:w0rd@host:x/a", harness_path(harness, "b")));
+    assert_null(strstr(xbits_last_error()->message, "w0rd"));
+    xbits_log_read(tells_no_password, NULL);
+}
+
 static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "top 32-35; 5.3; 5.4", each_http_status_has_its_class),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "top 32; 5.2", an_error_tells_file_status_and_protocol),
@@ -406,6 +433,7 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "8.1", a_wrong_content_range_is_refused),
     CONFORMANCE_TEST(CAN_SERVE_FAULTS, "5.3", a_success_that_brings_no_file_is_refused),
     CONFORMANCE_TEST(0, "top 38; 5.6", an_unknown_host_is_a_passing_trouble),
+    CONFORMANCE_TEST(0, "ruling 30", a_password_is_in_no_message_and_no_log),
     CONFORMANCE_TEST(0, "5.3", a_closed_port_is_a_passing_trouble),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "5.3; ruling 6", a_server_that_never_answers_times_out),
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS | CAN_CHANGE_LIMITS, "ruling 6",

@@ -214,6 +214,23 @@ static void last_thousand_lines_are_kept(void **state)
     json_decref(last);
 }
 
+/* A client cannot fill the memory with lines that are long, and longer still when escaped. */
+static void a_line_that_is_too_long_is_not_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    char target[1701] = "/";
+
+    memset(target + 1, 'a', sizeof target - 2);
+    ask(fixture, "GET", target, "");
+    memset(target + 1, '\x01', sizeof target - 2);
+    ask(fixture, "GET", target, "");
+
+    json_t *line = line_at(fixture, 0);
+    assert_int_equal(strlen(text_of(line, "target")), sizeof target - 1);
+    assert_null(origin_request_json(fixture->origin, 1));
+    json_decref(line);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -225,6 +242,7 @@ int main(void)
         TEST(bytes_that_are_no_text_are_written_as_latin_1),
         TEST(every_request_is_written_once),
         TEST(last_thousand_lines_are_kept),
+        TEST(a_line_that_is_too_long_is_not_kept),
     };
 
     return run_tests("origin_journal", tests);
