@@ -279,6 +279,12 @@ static xbits_result make_multi(CURLM **multi_out)
         (void)curl_multi_cleanup(multi);
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for connections");
     }
+    /* Without free descriptors libcurl comes up all the same, and could then never be woken. */
+    if (curl_multi_wakeup(multi) != CURLM_OK) {
+        (void)curl_multi_cleanup(multi);
+        return xbits_fail(XBITS_ERROR_TOO_MANY_OPEN_FILES,
+                          "the process has no file descriptor left to wait for connections with");
+    }
     *multi_out = multi;
     return XBITS_S_OK;
 }

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 static void connections_are_used_again(void **state)
 {
@@ -330,6 +332,31 @@ static void a_source_can_be_freed_in_the_middle(void **state)
     assert_int_equal(source->ops->count(source), 2);
 }
 
+/* A program short of descriptors gets an answer, not a source that nobody can wake. */
+static void without_descriptors_there_is_no_source(void **state)
+{
+    struct transfer_options options = { .user_agent = "test",
+                                        .proxy = "direct",
+                                        .buffer_bytes = 4096 };
+    struct transfer_source *source = NULL;
+    struct rlimit before;
+    struct rlimit none;
+    int first_free = dup(0);
+
+    (void)state;
+    assert_true(first_free >= 0);
+    assert_int_equal(close(first_free), 0);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = before;
+    none.rlim_cur = (rlim_t)first_free;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+
+    assert_fails(XBITS_ERROR_TOO_MANY_OPEN_FILES, transfer_curl_new(&options, &source));
+
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_null(source);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +378,7 @@ int main(void)
         CURL_TEST(a_listed_proxy_is_used),
         CURL_TEST(the_environments_proxy_is_not_used_unasked),
         CURL_TEST(a_source_can_be_freed_in_the_middle),
+        CURL_TEST(without_descriptors_there_is_no_source),
     };
 
     return run_tests("transfer_curl_control", tests);
