@@ -20,22 +20,25 @@ static void keep_failure(struct happening *happening, xbits_result result)
         (void)text_copy(xbits_last_error()->message, &happening->text);
 }
 
-static void replace(char **place, const char *text)
+/* The lock is held: the engine's texts may change as soon as it is given back. */
+static xbits_result copy_texts(struct sim_fetch *fetch, const struct effect_facts *facts,
+                               char **local_name_out)
 {
-    free(*place);
-    *place = NULL;
-    /* Without memory the name stays NULL, which every user of it refuses. */
-    if (XBITS_FAILED(text_copy(text, place)))
-        *place = NULL;
+    TRY(text_replace(&fetch->url, facts->url));
+    TRY(text_replace(&fetch->last_modified, facts->last_modified));
+    if (fetch->file != NULL)
+        return XBITS_S_OK;
+    TRY(text_replace(&fetch->path, facts->temporary_name));
+    return text_replace(local_name_out, facts->local_name);
 }
 
-/* Copies what the effect is about; the engine's texts may change as soon as the lock is given back.
- */
+/* Copies what the effect is about. */
 static xbits_result read_facts(struct sim_fetch *fetch, const struct effect *effect,
                                char **local_name_out)
 {
     struct sim *sim = fetch->sim;
     struct effect_facts facts;
+    xbits_result result;
 
     mutex_lock(sim->lock);
     engine_effect_facts(effect, &facts);
@@ -43,20 +46,13 @@ static xbits_result read_facts(struct sim_fetch *fetch, const struct effect *eff
     fetch->size = facts.size;
     fetch->security_flags = facts.security_flags;
     fetch->is_direct = facts.is_direct;
-    replace(&fetch->url, facts.url);
-    replace(&fetch->last_modified, facts.last_modified);
-    if (fetch->file == NULL) {
-        replace(&fetch->path, facts.temporary_name);
-        replace(local_name_out, facts.local_name);
-    }
     /* The file may start over: where the last GET ended is the engine's to know. */
     fetch->has_position = effect->kind != EFFECT_HEAD;
     if (fetch->has_position)
         fetch->position = facts.position;
+    result = copy_texts(fetch, &facts, local_name_out);
     mutex_unlock(sim->lock);
-    if (fetch->url == NULL || fetch->last_modified == NULL)
-        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a request");
-    return XBITS_S_OK;
+    return result;
 }
 
 static xbits_result attached_fetch(struct sim *sim, const struct effect *effect,

@@ -120,6 +120,16 @@ xbits_result text_copy(const char *string, char **copy_out)
     return XBITS_S_OK;
 }
 
+xbits_result text_replace(char **place, const char *string)
+{
+    char *copy;
+
+    TRY(text_copy(string, &copy));
+    free(*place);
+    *place = copy;
+    return XBITS_S_OK;
+}
+
 /* tolower() would ask the locale. */
 static char lower(char letter)
 {

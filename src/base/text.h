@@ -28,6 +28,9 @@ char *text_take(struct text *text);
 
 /* strdup that reports: results XBITS_S_OK; XBITS_E_OUTOFMEMORY. NULL copies to NULL. */
 xbits_result text_copy(const char *string, char **copy_out);
+/* Frees *place and puts a copy there (NULL for NULL); on failure *place stays. string may be part
+ * of *place. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result text_replace(char **place, const char *string);
 
 /* Well-formed UTF-8 without surrogates and overlong forms. */
 bool text_is_utf8(const char *string);

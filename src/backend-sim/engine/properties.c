@@ -11,16 +11,6 @@ typedef struct xbits_value get_property(const struct engine_job *job);
 typedef xbits_result set_property(struct engine *engine, struct engine_job *job,
                                   const struct xbits_value *value, const struct engine_now *now);
 
-static xbits_result replace_text(char **place, const struct xbits_value *value)
-{
-    char *copy;
-
-    TRY(text_copy(value->as.text, &copy));
-    free(*place);
-    *place = copy;
-    return XBITS_S_OK;
-}
-
 static struct xbits_value get_display_name(const struct engine_job *job)
 {
     return xbits_value_text(job->display_name);
@@ -31,7 +21,7 @@ static xbits_result set_display_name(struct engine *engine, struct engine_job *j
 {
     (void)engine;
     (void)now;
-    return replace_text(&job->display_name, value);
+    return text_replace(&job->display_name, value->as.text);
 }
 
 static struct xbits_value get_description(const struct engine_job *job)
@@ -44,7 +34,7 @@ static xbits_result set_description(struct engine *engine, struct engine_job *jo
 {
     (void)engine;
     (void)now;
-    return replace_text(&job->description, value);
+    return text_replace(&job->description, value->as.text);
 }
 
 static struct xbits_value get_priority(const struct engine_job *job)

@@ -14,17 +14,6 @@ static bool is_redirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-static bool set_name(char **name, const char *text)
-{
-    char *copy;
-
-    if (XBITS_FAILED(text_copy(text, &copy)))
-        return false;
-    free(*name);
-    *name = copy;
-    return true;
-}
-
 /* Never to a file or a share, and from https to http only where the job allows it. */
 static bool may_go_to(const struct engine_job *job, const char *from, const char *to)
 {
@@ -47,7 +36,7 @@ bool redirect_follow(struct engine_job *job, const struct answer *answer, xbits_
         return false;
     if (policy == XBITS_REDIRECT_DISALLOW) {
         /* The name tells where it would have gone (bits-client 8.10). */
-        (void)set_name(&file->remote_name, answer->location);
+        (void)text_replace(&file->remote_name, answer->location);
         return false;
     }
     if (!may_go_to(job, from, answer->location))
@@ -56,11 +45,11 @@ bool redirect_follow(struct engine_job *job, const struct answer *answer, xbits_
         *result_out = XBITS_ERROR_WINHTTP_REDIRECT_FAILED;
         return false;
     }
-    if (!set_name(&job->url, answer->location)) {
+    if (XBITS_FAILED(text_replace(&job->url, answer->location))) {
         *result_out = XBITS_E_OUTOFMEMORY;
         return false;
     }
     if (policy == XBITS_REDIRECT_ALLOW_REPORT)
-        (void)set_name(&file->remote_name, answer->location);
+        (void)text_replace(&file->remote_name, answer->location);
     return true;
 }

@@ -197,17 +197,6 @@ static void fail_request(struct engine *engine, struct happening *happening, xbi
     job_fail(engine, job, &failure, now);
 }
 
-static bool keep_text(char **place, const char *text)
-{
-    char *copy;
-
-    if (XBITS_FAILED(text_copy(text, &copy)))
-        return false;
-    free(*place);
-    *place = copy;
-    return true;
-}
-
 /* Takes what the server said about the file; a file that is not the one begun starts over. */
 static bool learn(struct engine_job *job, const struct answer *head, uint64_t size)
 {
@@ -217,8 +206,8 @@ static bool learn(struct engine_job *job, const struct answer *head, uint64_t si
 
     if (file->position > 0 && !is_same)
         file_start_over(job, file);
-    if (!keep_text(&file->last_modified, head->last_modified) ||
-        !keep_text(&file->response_headers, head->header_block))
+    if (XBITS_FAILED(text_replace(&file->last_modified, head->last_modified)) ||
+        XBITS_FAILED(text_replace(&file->response_headers, head->header_block)))
         return false;
     if (!clock_parse_http(head->last_modified, &file->modified))
         file->modified = 0;
@@ -273,7 +262,8 @@ static bool learn_from_get(struct engine_job *job, const struct answer *head)
     uint64_t size = head->has_content_range ? head->range_total : head->content_length;
 
     file_set_size(job, file, size);
-    return keep_text(&file->last_modified, head->last_modified) && learn(job, head, size);
+    return XBITS_SUCCEEDED(text_replace(&file->last_modified, head->last_modified)) &&
+           learn(job, head, size);
 }
 
 static void get_ended(struct engine *engine, struct happening *happening,

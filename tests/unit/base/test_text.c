@@ -245,6 +245,19 @@ static void switches_have_eight_words(void **state)
         assert_false(text_parse_bool(neither[i], &value));
 }
 
+static void a_text_is_replaced_by_a_copy_even_of_its_own_part(void **state)
+{
+    char *place = NULL;
+
+    (void)state;
+    assert_ok(text_replace(&place, "one two"));
+    assert_string_equal(place, "one two");
+    assert_ok(text_replace(&place, place + 4));
+    assert_string_equal(place, "two");
+    assert_ok(text_replace(&place, NULL));
+    assert_null(place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_prefix_is_told),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
         cmocka_unit_test(switches_have_eight_words),
+        cmocka_unit_test(a_text_is_replaced_by_a_copy_even_of_its_own_part),
     };
 
     return run_tests("text", tests);
