@@ -25,7 +25,7 @@ xbits_result sim_get_job_property(struct backend_connection *connection, const s
     xbits_result result;
 
     TRY(lock_job(sim, id, &job));
-    result = engine_get_property(sim->engine, job, property, value_out);
+    result = engine_get_property(job, property, value_out);
     mutex_unlock(sim->lock);
     return result;
 }

@@ -89,8 +89,8 @@ bool engine_is_final(const struct engine_job *job);
 size_t engine_open_count(const struct engine *engine);
 struct engine_job *engine_next_open(const struct engine *engine, const struct engine_job *after);
 
-xbits_result engine_get_property(const struct engine *engine, const struct engine_job *job,
-                                 enum xbits_job_property property, struct xbits_value *value_out);
+xbits_result engine_get_property(const struct engine_job *job, enum xbits_job_property property,
+                                 struct xbits_value *value_out);
 xbits_result engine_set_property(struct engine *engine, struct engine_job *job,
                                  enum xbits_job_property property, const struct xbits_value *value,
                                  const struct engine_now *now);

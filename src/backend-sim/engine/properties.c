@@ -182,13 +182,12 @@ static xbits_result hand_out(const struct xbits_value *value, struct xbits_value
     return value->kind == XBITS_KIND_NONE ? XBITS_S_FALSE : XBITS_S_OK;
 }
 
-xbits_result engine_get_property(const struct engine *engine, const struct engine_job *job,
-                                 enum xbits_job_property property, struct xbits_value *value_out)
+xbits_result engine_get_property(const struct engine_job *job, enum xbits_job_property property,
+                                 struct xbits_value *value_out)
 {
     struct property_moment moment = moment_of(job);
     struct xbits_value value;
 
-    (void)engine;
     TRY(job_property_check_read(property, &moment));
     if (properties[property].get != NULL)
         value = properties[property].get(job);

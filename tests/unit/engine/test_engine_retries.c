@@ -12,11 +12,11 @@ static void set_u32(struct driver *driver, struct engine_job *job, enum xbits_jo
     assert_ok(engine_set_property(driver->engine, job, property, &value, &driver->now));
 }
 
-static uint32_t error_count(struct driver *driver, struct engine_job *job)
+static uint32_t error_count(const struct engine_job *job)
 {
     struct xbits_value value;
 
-    assert_ok(engine_get_property(driver->engine, job, XBITS_JOB_ERROR_COUNT, &value));
+    assert_ok(engine_get_property(job, XBITS_JOB_ERROR_COUNT, &value));
     return value.as.u32;
 }
 
@@ -64,15 +64,15 @@ static void a_retry_due_when_the_no_progress_time_ends_still_comes(void **state)
     set_u32(&driver, job, XBITS_JOB_MINIMUM_RETRY_DELAY, 5);
     set_u32(&driver, job, XBITS_JOB_NO_PROGRESS_TIMEOUT, 10);
     assert_ok(driver_ask(&driver, job, REQUEST_RESUME));
-    assert_int_equal(error_count(&driver, job), 0);
+    assert_int_equal(error_count(job), 0);
 
     driver_advance(&driver, 5000);
     assert_int_equal(driver_read(&driver, job).state, XBITS_STATE_TRANSIENT_ERROR);
-    assert_int_equal(error_count(&driver, job), 1);
+    assert_int_equal(error_count(job), 1);
     driver_advance(&driver, 5000);
 
     assert_int_equal(driver_read(&driver, job).state, XBITS_STATE_ERROR);
-    assert_int_equal(error_count(&driver, job), 2);
+    assert_int_equal(error_count(job), 2);
     assert_int_equal(driver_count(&driver, EFFECT_HEAD), 3);
     driver_dispose(&driver);
 }
@@ -163,7 +163,7 @@ static void a_lost_network_stops_every_job_and_its_return_starts_them_at_once(vo
     assert_int_equal(driver_read(&driver, queued).state, XBITS_STATE_TRANSIENT_ERROR);
     assert_int_equal(driver_read(&driver, running).error.result, XBITS_BG_E_NETWORK_DISCONNECTED);
     assert_int_equal(driver_read(&driver, running).waiting_for, XBITS_WAITING_NETWORK);
-    assert_int_equal(error_count(&driver, running), 0);
+    assert_int_equal(error_count(running), 0);
 
     engine_set_network(driver.engine, true, &driver.now);
     driver_run(&driver);
@@ -187,7 +187,7 @@ static void a_server_that_says_nothing_times_out(void **state)
 
     assert_int_equal(driver_read(&driver, job).state, XBITS_STATE_TRANSIENT_ERROR);
     assert_int_equal(driver_read(&driver, job).error.result, XBITS_ERROR_WINHTTP_TIMEOUT);
-    assert_int_equal(error_count(&driver, job), 1);
+    assert_int_equal(error_count(job), 1);
     driver_dispose(&driver);
 }
 
