@@ -16,6 +16,7 @@ light='
   command:ninja          ninja-build            ninja
   command:curl           curl                   curl
   module:libcurl>=7.88   libcurl4-openssl-dev   curl
+  module:sqlite3>=3.37   libsqlite3-dev         sqlite
   module:inih            libinih-dev            inih
   module:libmicrohttpd   libmicrohttpd-dev      libmicrohttpd
   module:jansson         libjansson-dev         jansson

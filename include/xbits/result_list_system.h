@@ -62,6 +62,7 @@
     X(ERROR_RETRY, 0x800704D5u, "not possible right now")                                          \
     X(ERROR_NOT_LOGGED_ON, 0x800704DDu, "the user is not logged on")                               \
     X(ERROR_DISK_QUOTA_EXCEEDED, 0x8007050Fu, "the user's share of the disk is used up")           \
+    X(ERROR_REVISION_MISMATCH, 0x8007051Au, "a newer version wrote this")                          \
     X(ERROR_NO_SYSTEM_RESOURCES, 0x800705AAu, "the system has no resources left for this")         \
     X(ERROR_TIMEOUT, 0x800705B4u, "the time ran out")                                              \
     X(RPC_S_SERVER_UNAVAILABLE, 0x800706BAu, "the service cannot be reached")                      \

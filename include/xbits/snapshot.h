@@ -61,16 +61,17 @@ enum xbits_error_context {
 
 /* What would move a job that does not move. */
 enum xbits_waiting_for {
-    XBITS_WAITING_NOTHING = 0,       /* It moves, or it is final. */
-    XBITS_WAITING_FILES,             /* It has no files yet. */
-    XBITS_WAITING_RESUME,            /* The caller: Resume. */
-    XBITS_WAITING_COMPLETE,          /* The caller: Complete. */
-    XBITS_WAITING_TURN,              /* Another job's turn to end. */
-    XBITS_WAITING_SERVER,            /* The server's answer. */
-    XBITS_WAITING_RETRY_DELAY,       /* The retry delay; waiting_until says when it ends. */
-    XBITS_WAITING_NETWORK,           /* The network to come back. */
-    XBITS_WAITING_REPAIR,            /* The caller: remove the cause of the error, then Resume. */
-    XBITS_WAITING_CERTIFICATE_ANSWER /* The subscriber's judgement of a certificate. */
+    XBITS_WAITING_NOTHING = 0,        /* It moves, or it is final. */
+    XBITS_WAITING_FILES,              /* It has no files yet. */
+    XBITS_WAITING_RESUME,             /* The caller: Resume. */
+    XBITS_WAITING_COMPLETE,           /* The caller: Complete. */
+    XBITS_WAITING_TURN,               /* Another job's turn to end. */
+    XBITS_WAITING_SERVER,             /* The server's answer. */
+    XBITS_WAITING_RETRY_DELAY,        /* The retry delay; waiting_until says when it ends. */
+    XBITS_WAITING_NETWORK,            /* The network to come back. */
+    XBITS_WAITING_REPAIR,             /* The caller: remove the cause of the error, then Resume. */
+    XBITS_WAITING_CERTIFICATE_ANSWER, /* The subscriber's judgement of a certificate. */
+    XBITS_WAITING_OWNER               /* Somebody to run the queue: nobody does. */
 };
 
 /* BG_JOB_PROGRESS. */

@@ -4,12 +4,14 @@
 
 /* The whole API. */
 #include "xbits/change.h"
+#include "xbits/event.h"
 #include "xbits/export.h"
 #include "xbits/file.h"
 #include "xbits/id.h"
 #include "xbits/job.h"
 #include "xbits/log.h"
 #include "xbits/manager.h"
+#include "xbits/notification.h"
 #include "xbits/property.h"
 #include "xbits/result.h"
 #include "xbits/setting.h"

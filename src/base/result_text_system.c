@@ -146,6 +146,9 @@ static const struct xbits_result_info rows[ROW_COUNT] = {
                "The job's owner has no interactive logon; a remote shell or a scheduled task is "
                "none.",
                "Run the program where the user is logged on, or as a service account."),
+    RESULT_ROW(ERROR_REVISION_MISMATCH,
+               "A newer version of this program wrote the file, in a form this one does not know.",
+               "Use the newer version, or another file."),
     RESULT_ROW(ERROR_NO_SYSTEM_RESOURCES,
                "The system is short of memory, threads, locks or another resource.",
                "End programs or raise limits, then try again."),

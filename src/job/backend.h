@@ -31,22 +31,6 @@ enum backend_act {
     ACT_REMOVE_CACHE_RECORD
 };
 
-/* What next_notification delivers; answered by id. */
-enum backend_notification_kind {
-    NOTIFICATION_JOB_TRANSFERRED,
-    NOTIFICATION_JOB_ERROR,
-    NOTIFICATION_JOB_MODIFICATION,
-    NOTIFICATION_FILE_TRANSFERRED,
-    NOTIFICATION_FILE_RANGES_TRANSFERRED,
-    NOTIFICATION_SERVER_CERTIFICATE
-};
-struct backend_notification {
-    uint64_t id;
-    enum backend_notification_kind kind;
-    struct xbits_id job;
-    uint32_t file;
-};
-
 struct backend_credentials {
     uint32_t target; /* BG_AUTH_TARGET */
     uint32_t scheme; /* BG_AUTH_SCHEME */
@@ -126,10 +110,17 @@ struct backend {
                                 uint64_t until_ms, struct xbits_change *change_out);
     /* subscribe true: this connection receives the job's notifications; at most one does. */
     xbits_result (*subscribe)(struct backend_connection *, const struct xbits_id *, bool subscribe);
+    /* Waits until until_ms for one that is due to this connection; S_FALSE: none. */
     xbits_result (*next_notification)(struct backend_connection *, uint64_t until_ms,
-                                      struct backend_notification *notification_out);
+                                      struct xbits_notification *notification_out);
     xbits_result (*answer_notification)(struct backend_connection *, uint64_t id,
                                         xbits_result answer);
+
+    /* Events of the queue's log after a number; visit may call slots of the same connection. */
+    xbits_result (*read_events)(struct backend_connection *, uint64_t after,
+                                xbits_event_visit *visit, void *user);
+    /* The process that runs the queue; S_FALSE and 0: nobody. */
+    xbits_result (*read_owner)(struct backend_connection *, uint64_t *process_id_out);
 
     xbits_result (*get_world_property)(struct backend_connection *, enum xbits_world_property,
                                        struct xbits_value *value_out);

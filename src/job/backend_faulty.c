@@ -368,7 +368,7 @@ static xbits_result faulty_subscribe(struct backend_connection *connection,
 
 static xbits_result faulty_next_notification(struct backend_connection *connection,
                                              uint64_t until_ms,
-                                             struct backend_notification *notification_out)
+                                             struct xbits_notification *notification_out)
 {
     const struct faulty_call call = start(connection, "next_notification");
 
@@ -386,6 +386,31 @@ static xbits_result faulty_answer_notification(struct backend_connection *connec
     if (call.fails_before)
         return fail_call(&call);
     return end(&call, call.inner->backend->answer_notification(call.inner, id, answer));
+}
+
+static xbits_result faulty_read_events(struct backend_connection *connection, uint64_t after,
+                                       xbits_event_visit *visit, void *user)
+{
+    const struct faulty_call call = start(connection, "read_events");
+
+    if (call.fails_before)
+        return fail_call(&call);
+    return end(&call, call.inner->backend->read_events(call.inner, after, visit, user));
+}
+
+static xbits_result faulty_read_owner(struct backend_connection *connection,
+                                      uint64_t *process_id_out)
+{
+    const struct faulty_call call = start(connection, "read_owner");
+    uint64_t process_id = 0;
+    xbits_result result;
+
+    if (call.fails_before)
+        return fail_call(&call);
+    result = end(&call, call.inner->backend->read_owner(call.inner, &process_id));
+    if (XBITS_SUCCEEDED(result))
+        *process_id_out = process_id;
+    return result;
 }
 
 static xbits_result faulty_get_world_property(struct backend_connection *connection,
@@ -460,6 +485,8 @@ static const struct backend faulty_backend = {
     .subscribe = faulty_subscribe,
     .next_notification = faulty_next_notification,
     .answer_notification = faulty_answer_notification,
+    .read_events = faulty_read_events,
+    .read_owner = faulty_read_owner,
     .get_world_property = faulty_get_world_property,
     .set_world_property = faulty_set_world_property,
     .advance = faulty_advance,

@@ -236,7 +236,7 @@ static xbits_result no_subscribe(struct backend_connection *connection, const st
 }
 
 static xbits_result no_next_notification(struct backend_connection *connection, uint64_t until_ms,
-                                         struct backend_notification *notification_out)
+                                         struct xbits_notification *notification_out)
 {
     (void)connection;
     (void)until_ms;
@@ -251,6 +251,23 @@ static xbits_result no_answer_notification(struct backend_connection *connection
     (void)id;
     (void)answer;
     return refuse("answer_notification");
+}
+
+static xbits_result no_read_events(struct backend_connection *connection, uint64_t after,
+                                   xbits_event_visit *visit, void *user)
+{
+    (void)connection;
+    (void)after;
+    (void)visit;
+    (void)user;
+    return refuse("read_events");
+}
+
+static xbits_result no_read_owner(struct backend_connection *connection, uint64_t *process_id_out)
+{
+    (void)connection;
+    (void)process_id_out;
+    return refuse("read_owner");
 }
 
 static xbits_result no_get_world_property(struct backend_connection *connection,
@@ -314,6 +331,8 @@ const struct backend backend_not_implemented = {
     .subscribe = no_subscribe,
     .next_notification = no_next_notification,
     .answer_notification = no_answer_notification,
+    .read_events = no_read_events,
+    .read_owner = no_read_owner,
     .get_world_property = no_get_world_property,
     .set_world_property = no_set_world_property,
     .advance = no_advance,
@@ -353,6 +372,8 @@ struct backend backend_complete(struct backend backend)
     FILL(subscribe);
     FILL(next_notification);
     FILL(answer_notification);
+    FILL(read_events);
+    FILL(read_owner);
     FILL(get_world_property);
     FILL(set_world_property);
     FILL(advance);

@@ -277,7 +277,7 @@ static xbits_result trace_subscribe(struct backend_connection *connection,
 
 static xbits_result trace_next_notification(struct backend_connection *connection,
                                             uint64_t until_ms,
-                                            struct backend_notification *notification_out)
+                                            struct xbits_notification *notification_out)
 {
     struct backend_connection *inner = inner_of(connection);
     xbits_result result = inner->backend->next_notification(inner, until_ms, notification_out);
@@ -294,6 +294,22 @@ static xbits_result trace_answer_notification(struct backend_connection *connect
 
     snprintf(call, sizeof call, "answer %" PRIu64 " with %s", id, xbits_result_name(answer));
     return told(inner, NULL, call, inner->backend->answer_notification(inner, id, answer));
+}
+
+static xbits_result trace_read_events(struct backend_connection *connection, uint64_t after,
+                                      xbits_event_visit *visit, void *user)
+{
+    struct backend_connection *inner = inner_of(connection);
+
+    return told(inner, NULL, "read_events", inner->backend->read_events(inner, after, visit, user));
+}
+
+static xbits_result trace_read_owner(struct backend_connection *connection,
+                                     uint64_t *process_id_out)
+{
+    struct backend_connection *inner = inner_of(connection);
+
+    return told(inner, NULL, "read_owner", inner->backend->read_owner(inner, process_id_out));
 }
 
 static xbits_result trace_get_world_property(struct backend_connection *connection,
@@ -365,6 +381,8 @@ static const struct backend trace_backend = {
     .subscribe = trace_subscribe,
     .next_notification = trace_next_notification,
     .answer_notification = trace_answer_notification,
+    .read_events = trace_read_events,
+    .read_owner = trace_read_owner,
     .get_world_property = trace_get_world_property,
     .set_world_property = trace_set_world_property,
     .advance = trace_advance,

@@ -52,10 +52,13 @@ static xbits_result check_options(const struct xbits_options *options)
     TRY(argument_optional_text("the backend's name", options->backend));
     TRY(argument_optional_text("the principal", options->principal));
     TRY(argument_optional_text("the source", options->source));
+    TRY(argument_optional_text("the queue", options->queue));
     for (size_t i = 0; options->settings != NULL && options->settings[i] != NULL; i++)
         TRY(argument_text("a setting", options->settings[i]));
     if (options->clock != XBITS_CLOCK_SYSTEM && options->clock != XBITS_CLOCK_VIRTUAL)
         return xbits_fail(XBITS_E_INVALIDARG, "%d is no clock", (int)options->clock);
+    if ((unsigned)options->access > XBITS_ACCESS_READ)
+        return xbits_fail(XBITS_E_INVALIDARG, "%d is no access", (int)options->access);
     return XBITS_S_OK;
 }
 
@@ -200,6 +203,18 @@ int64_t xbits_manager_time(struct xbits_manager *manager)
     utc = connection->backend->utc(connection);
     manager_leave(manager);
     return utc;
+}
+
+xbits_result xbits_manager_owner(struct xbits_manager *manager, uint64_t *process_id_out)
+{
+    struct backend_connection *connection;
+    xbits_result result;
+
+    TRY(argument_pointer("process_id_out", process_id_out));
+    TRY(manager_enter(manager, &connection));
+    result = connection->backend->read_owner(connection, process_id_out);
+    manager_leave(manager);
+    return result;
 }
 
 xbits_result xbits_manager_visit_jobs(struct xbits_manager *manager, enum xbits_list_scope scope,

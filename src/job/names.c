@@ -59,6 +59,7 @@ static const char *const waiting_texts[] = {
     [XBITS_WAITING_NETWORK] = "the network to come back",
     [XBITS_WAITING_REPAIR] = "the caller to remove the cause of the error and resume it",
     [XBITS_WAITING_CERTIFICATE_ANSWER] = "a subscriber to judge the server's certificate",
+    [XBITS_WAITING_OWNER] = "somebody to run the queue: nobody does",
 };
 
 static const char *name_at(const char *const *names, size_t count, unsigned index)

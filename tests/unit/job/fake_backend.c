@@ -405,10 +405,10 @@ static xbits_result fake_subscribe(struct backend_connection *connection, const 
 }
 
 static xbits_result fake_next_notification(struct backend_connection *connection, uint64_t until_ms,
-                                           struct backend_notification *notification_out)
+                                           struct xbits_notification *notification_out)
 {
     (void)until_ms;
-    *notification_out = (struct backend_notification){ .id = 1 };
+    *notification_out = (struct xbits_notification){ .id = 1 };
     return end(begin(connection, "next_notification"), XBITS_S_OK);
 }
 
@@ -418,6 +418,25 @@ static xbits_result fake_answer_notification(struct backend_connection *connecti
     (void)id;
     (void)answer;
     return end(begin(connection, "answer_notification"), XBITS_S_OK);
+}
+
+static xbits_result fake_read_events(struct backend_connection *connection, uint64_t after,
+                                     xbits_event_visit *visit, void *user)
+{
+    struct xbits_event event;
+
+    XBITS_INIT(&event);
+    event.number = after + 1;
+    event.display_name = "";
+    event.text = "";
+    (void)visit(&event, user);
+    return end(begin(connection, "read_events"), XBITS_S_OK);
+}
+
+static xbits_result fake_read_owner(struct backend_connection *connection, uint64_t *process_id_out)
+{
+    *process_id_out = 4711;
+    return end(begin(connection, "read_owner"), XBITS_S_OK);
 }
 
 static xbits_result fake_get_world_property(struct backend_connection *connection,
@@ -483,6 +502,8 @@ const struct backend fake_backend = {
     .subscribe = fake_subscribe,
     .next_notification = fake_next_notification,
     .answer_notification = fake_answer_notification,
+    .read_events = fake_read_events,
+    .read_owner = fake_read_owner,
     .get_world_property = fake_get_world_property,
     .set_world_property = fake_set_world_property,
     .advance = fake_advance,

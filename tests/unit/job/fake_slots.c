@@ -146,7 +146,7 @@ static xbits_result subscribe(struct backend_connection *to)
 
 static xbits_result next_notification(struct backend_connection *to)
 {
-    struct backend_notification notification;
+    struct xbits_notification notification;
 
     return to->backend->next_notification(to, 0, &notification);
 }
@@ -154,6 +154,25 @@ static xbits_result next_notification(struct backend_connection *to)
 static xbits_result answer_notification(struct backend_connection *to)
 {
     return to->backend->answer_notification(to, 1, XBITS_S_OK);
+}
+
+static bool see_event(const struct xbits_event *event, void *user)
+{
+    (void)event;
+    (void)user;
+    return false;
+}
+
+static xbits_result read_events(struct backend_connection *to)
+{
+    return to->backend->read_events(to, 0, see_event, NULL);
+}
+
+static xbits_result read_owner(struct backend_connection *to)
+{
+    uint64_t process_id;
+
+    return to->backend->read_owner(to, &process_id);
 }
 
 static xbits_result get_world_property(struct backend_connection *to)
@@ -200,6 +219,8 @@ static const struct slot {
     { "subscribe", subscribe },
     { "next_notification", next_notification },
     { "answer_notification", answer_notification },
+    { "read_events", read_events },
+    { "read_owner", read_owner },
     { "get_world_property", get_world_property },
     { "set_world_property", set_world_property },
     { "advance", advance },

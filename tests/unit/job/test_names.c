@@ -64,7 +64,7 @@ static void every_context_and_every_wait_has_a_text(void **state)
     (void)state;
     for (int i = XBITS_CONTEXT_NONE; i <= XBITS_CONTEXT_SERVER_CERTIFICATE_CALLBACK; i++)
         assert_true(xbits_context_text((enum xbits_error_context)i)[0] != '\0');
-    for (int i = XBITS_WAITING_NOTHING; i <= XBITS_WAITING_CERTIFICATE_ANSWER; i++)
+    for (int i = XBITS_WAITING_NOTHING; i <= XBITS_WAITING_OWNER; i++)
         assert_true(xbits_waiting_for_text((enum xbits_waiting_for)i)[0] != '\0');
 }
 

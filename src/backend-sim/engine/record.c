@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/engine/record.h"
+
+#include <stdlib.h>
+
+void file_record_dispose(struct file_record *file)
+{
+    free(file->remote_name);
+    free(file->local_name);
+    free(file->last_modified);
+    free(file->response_headers);
+    *file = (struct file_record){ 0 };
+}
+
+void job_record_dispose(struct job_record *record)
+{
+    for (size_t i = 0; i < record->property_count; i++)
+        xbits_value_dispose(&record->properties[i].value);
+    for (size_t i = 0; i < record->file_count; i++)
+        file_record_dispose(&record->files[i]);
+    free(record->properties);
+    free(record->files);
+    free(record->display_name);
+    free(record->description);
+    free(record->owner);
+    free(record->error_text);
+    *record = (struct job_record){ 0 };
+}
+
+void event_record_dispose(struct event_record *record)
+{
+    free(record->display_name);
+    free(record->text);
+    *record = (struct event_record){ 0 };
+}
+
+void record_batch_dispose(struct record_batch *batch)
+{
+    for (size_t i = 0; i < batch->job_count; i++)
+        job_record_dispose(&batch->jobs[i]);
+    for (size_t i = 0; i < batch->event_count; i++)
+        event_record_dispose(&batch->events[i]);
+    free(batch->jobs);
+    free(batch->events);
+    *batch = (struct record_batch){ 0 };
+}
