@@ -4,7 +4,7 @@
 include(CMakePackageConfigHelpers)
 
 # Layers that make up the library; the origin and the program stay out of it.
-set(core base wire job sim_engine sim_transfer sim backends)
+set(core base wire persist job sim_engine sim_transfer sim_queue sim backends)
 set(core_objects)
 foreach(layer ${core})
   if(TARGET xbits_${layer})
@@ -30,7 +30,7 @@ endfunction()
 
 xbits_library(xbits_shared SHARED)
 set_target_properties(xbits_shared PROPERTIES SOVERSION 0 VERSION ${PROJECT_VERSION})
-target_link_libraries(xbits_shared PRIVATE PkgConfig::CURL PkgConfig::INIH Threads::Threads)
+target_link_libraries(xbits_shared PRIVATE PkgConfig::CURL PkgConfig::SQLITE PkgConfig::INIH Threads::Threads)
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT XBITS_SANITIZE)
   target_link_options(xbits_shared PRIVATE LINKER:-z,defs)
 endif()
@@ -38,7 +38,7 @@ endif()
 # Whoever links the static library links what it needs, too.
 xbits_library(xbits_static STATIC)
 target_compile_definitions(xbits_static INTERFACE XBITS_STATIC)
-target_link_libraries(xbits_static PUBLIC PkgConfig::CURL PkgConfig::INIH Threads::Threads)
+target_link_libraries(xbits_static PUBLIC PkgConfig::CURL PkgConfig::SQLITE PkgConfig::INIH Threads::Threads)
 if(WIN32)
   target_link_libraries(xbits_shared PRIVATE bcrypt)
   target_link_libraries(xbits_static PUBLIC bcrypt)

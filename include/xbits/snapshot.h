@@ -153,6 +153,7 @@ XBITS_API const char *xbits_type_name(enum xbits_job_type type);          /* "DO
 XBITS_API const char *xbits_priority_name(enum xbits_job_priority value); /* "FOREGROUND" */
 XBITS_API const char *xbits_context_name(enum xbits_error_context context);
 XBITS_API const char *xbits_context_text(enum xbits_error_context context);
+XBITS_API const char *xbits_waiting_for_name(enum xbits_waiting_for waiting_for); /* "TURN" */
 XBITS_API const char *xbits_waiting_for_text(enum xbits_waiting_for waiting_for);
 
 /* Reads a name in any case. Results: XBITS_S_OK; XBITS_E_INVALIDARG. */

@@ -3,6 +3,7 @@
 #define SIM_SIM_H
 
 #include "backend-sim/engine/engine.h"
+#include "backend-sim/queue/queue.h"
 #include "backend-sim/sim_backend.h"
 #include "backend-sim/transfer/transfer.h"
 #include "base/clock.h"
@@ -36,9 +37,32 @@ struct sim {
     bool is_pumping;      /* Virtual clock: somebody makes the rounds. */
     bool has_work;        /* A call changed something since the last round began. */
     uint64_t due_ms;      /* When the engine wants the next step. */
+    uint64_t inactive_ms; /* When a job that nothing happens to ends. */
     uint64_t told_change; /* What waiters were woken for, and when. */
     uint64_t told_news;
     uint64_t told_ms;
+
+    /* sim_registry.c */
+    struct sim *next_open; /* Of this process; the registry's lock guards both. */
+    size_t connections;
+
+    /* sim_store.c; NULL in memory. queue is used by who set queue_is_busy, without the lock. */
+    char *place;     /* What options.queue said. */
+    uint64_t device; /* Which directory that is. */
+    uint64_t inode;
+    enum xbits_access access;
+    struct queue_lock *owner_lock;
+    struct queue *queue;
+    bool queue_is_busy;
+    uint64_t stored_number;  /* engine_dirty_number up to which all is written ... */
+    uint64_t durable_number; /* ... and on the medium. */
+    uint64_t stored_ms;
+    uint64_t unstored_bytes; /* That came since; the rounds' own. */
+
+    /* sim_look.c: of a queue that is only read. */
+    uint64_t seen_change;
+    uint64_t seen_event;
+    uint64_t owner; /* Its process, 0: none. */
 
     struct engine *engine;
     struct settings settings;
@@ -58,7 +82,8 @@ struct sim {
     size_t inbox_capacity;
     struct sim_fetch *fetches; /* Every open one. */
     uint8_t *spare_buffer;
-    uint64_t round_ms; /* The time of the present round. */
+    uint64_t round_ms;             /* The time of the present round. */
+    struct sim_commands *commands; /* sim_command.c; NULL: none ran yet. */
 };
 
 /* One manager's connection: who calls. */
@@ -68,6 +93,7 @@ struct sim_connection {
     struct sim *sim;
     struct principal principal;
     char sid[32];
+    bool is_reader;      /* What changes a job is denied. */
     bool is_interrupted; /* Under the lock. */
 };
 
@@ -78,8 +104,40 @@ static inline struct sim_connection *sim_of(struct backend_connection *connectio
 
 /* sim_open.c */
 xbits_result sim_new(const struct xbits_options *options, struct disk *disk, struct sim **sim_out);
-void sim_free(struct sim *sim); /* Cancels every job first. */
+/* Jobs of a queue in memory are cancelled, those of a kept one rest until it is opened again. */
+void sim_free(struct sim *sim);
 struct engine_now sim_now(const struct sim *sim);
+/* From now on the jobs of a queue that was opened to be edited run. The lock is held. */
+xbits_result sim_start(struct sim *sim);
+
+/* sim_registry.c: one engine a queue and process. Every attach needs one detach. */
+xbits_result sim_attach(const struct xbits_options *options, struct disk *disk,
+                        struct sim **sim_out);
+void sim_detach(struct sim *sim, const struct sim_connection *connection);
+
+/* sim_store.c; the lock is held on entry and exit, and not while the disk works. */
+xbits_result sim_open_queue(struct sim *sim, const struct xbits_options *options);
+void sim_close_queue(struct sim *sim);
+void sim_store(struct sim *sim); /* What fails is tried again later. */
+/* Waits until all that was changed so far is on the medium. */
+xbits_result sim_make_durable(struct sim *sim);
+/* ... until it survives the end of the process. */
+xbits_result sim_write_down(struct sim *sim);
+void sim_take_queue(struct sim *sim);
+void sim_give_queue(struct sim *sim);
+/* When what is dirty is to be written; UINT64_MAX: nothing is. */
+uint64_t sim_store_due_ms(const struct sim *sim);
+
+/* sim_recover.c: what the disk has of a job whose owner was killed. */
+void sim_recover(struct disk *disk, struct job_record *record);
+void sim_delete_leftovers(struct sim *sim);
+
+/* sim_look.c: brings a queue that is only read up to date. The lock is held. */
+xbits_result sim_look(struct sim *sim);
+#define SIM_LOOK_MS 100 /* How often a waiting reader looks. */
+
+/* Denied to a reader: "cannot ...". */
+xbits_result sim_may_change(const struct sim_connection *connection);
 
 /* sim_principal.c: XBITS_E_INVALIDARG for a name it does not know. */
 xbits_result sim_principal_init(const char *name, struct sim_connection *connection);
@@ -91,6 +149,9 @@ void sim_touch(struct sim *sim);                   /* A call changed something. 
 /* Runs or waits until the job's operation has its answer / is over. */
 void sim_await_answer(struct sim *sim, const struct engine_job *job);
 void sim_await_idle(struct sim *sim, const struct engine_job *job);
+/* ... until everything that was asked of disk and network is answered. */
+void sim_await_quiet(struct sim *sim);
+void sim_wake(struct sim *sim); /* A round that waits for sockets. */
 xbits_result sim_order_origin(struct sim *sim, const char *ini);
 void sim_work(void *user); /* The worker's thread; takes the lock itself. */
 
@@ -102,9 +163,16 @@ struct sim_goal {
     void *user;
 };
 xbits_result sim_run_to(struct sim_connection *connection, const struct sim_goal *goal);
+/* sim_world.c: with either clock. The lock is held. S_FALSE: the time is over first. */
+xbits_result sim_wait_for(struct sim_connection *connection, const struct sim_goal *goal);
 
 /* sim_perform.c; without the lock. */
 void sim_perform(struct sim *sim, const struct effect *effect);
+
+/* sim_command.c; without the lock. */
+void sim_run_command(struct sim *sim, const struct effect *effect);
+/* Nobody notes any more how those that run end. No round is made. */
+void sim_close_commands(struct sim *sim);
 
 /* sim_fetch.c; without the lock. */
 struct transfer_listener sim_fetch_listener(struct sim *sim);
@@ -118,7 +186,8 @@ bool sim_has_unflushed(const struct sim *sim);
 struct sim_fetch {
     struct sim *sim;
     struct sim_fetch *next;
-    struct effect effect; /* The one at work. */
+    struct sim_fetch *ahead; /* The HEAD of the next file, or NULL. */
+    struct effect effect;    /* The one at work. */
     bool is_requested;    /* The source has it. */
     bool has_position;    /* A GET was made: position is meant. */
     struct disk_file *file;
@@ -130,8 +199,12 @@ struct sim_fetch {
     uint64_t size;
     uint64_t position; /* Written so far, from the file's start. */
     uint64_t behind;   /* Up to here they were sent to the medium. */
-    uint64_t end;      /* The present answer may not go past it. */
-    uint8_t *buffer;   /* Bytes after position. */
+    uint64_t synced;   /* Up to here they are on it. */
+    uint64_t synced_ms;
+    uint32_t temporary_number;
+    bool may_exist;  /* A file of the temporary name would be the job's. */
+    uint64_t end;    /* The present answer may not go past it. */
+    uint8_t *buffer; /* Bytes after position. */
     size_t used;
     struct answer *head;
     xbits_result verdict; /* On it. */
@@ -144,7 +217,9 @@ struct sim_fetch {
 };
 
 xbits_result sim_fetch_new(struct sim *sim, struct sim_fetch **fetch_out);
+xbits_result sim_fetch_new_ahead(struct sim_fetch *fetch); /* Fills and belongs to fetch->ahead. */
 void sim_fetch_free(struct sim_fetch *fetch); /* Leaves the file on disk. */
 xbits_result sim_fetch_flush(struct sim_fetch *fetch);
+enum happening_kind sim_fetch_end_kind(const struct sim_fetch *fetch); /* What ends its request. */
 
 #endif

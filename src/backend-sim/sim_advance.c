@@ -4,11 +4,16 @@
 /* How long a round may wait for a socket that is moving; real time, ended by whatever arrives. */
 #define MOVING_WAIT_MS 50
 
-static uint64_t next_due_ms(struct sim *sim)
+/* Nobody who waits until nothing is left to wait for means the end of a job by inactivity. */
+static uint64_t next_due_ms(struct sim *sim, const struct sim_goal *goal)
 {
-    uint64_t source_due_ms = sim->source->ops->next_due_ms(sim->source);
+    uint64_t due_ms = sim->source->ops->next_due_ms(sim->source);
 
-    return sim->due_ms < source_due_ms ? sim->due_ms : source_due_ms;
+    if (sim->due_ms < due_ms)
+        due_ms = sim->due_ms;
+    if (!goal->to_idle && sim->inactive_ms < due_ms)
+        due_ms = sim->inactive_ms;
+    return due_ms;
 }
 
 /*
@@ -17,7 +22,7 @@ static uint64_t next_due_ms(struct sim *sim)
  */
 static bool jump(struct sim *sim, const struct sim_goal *goal, xbits_result *result_out)
 {
-    uint64_t due_ms = next_due_ms(sim);
+    uint64_t due_ms = next_due_ms(sim, goal);
 
     *result_out = XBITS_S_OK;
     if (due_ms <= goal->until_ms && due_ms != UINT64_MAX) {
@@ -59,7 +64,7 @@ static xbits_result pump_to(struct sim_connection *connection, const struct sim_
             sim_round(sim, MOVING_WAIT_MS);
             continue;
         }
-        if (next_due_ms(sim) > clock_ms(sim->clock) && !jump(sim, goal, &result))
+        if (next_due_ms(sim, goal) > clock_ms(sim->clock) && !jump(sim, goal, &result))
             return result;
     }
 }

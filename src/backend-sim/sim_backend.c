@@ -16,9 +16,10 @@ xbits_result sim_backend_open_on(const struct xbits_options *options, struct dis
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a connection");
     connection->slots = backend_complete(sim_backend);
     connection->base.backend = &connection->slots;
+    connection->is_reader = options->access == XBITS_ACCESS_READ;
     result = sim_principal_init(options->principal, connection);
     if (XBITS_SUCCEEDED(result))
-        result = sim_new(options, disk, &connection->sim);
+        result = sim_attach(options, disk, &connection->sim);
     if (XBITS_FAILED(result)) {
         free(connection);
         return result;
@@ -40,13 +41,21 @@ static void interrupt(struct backend_connection *connection)
     mutex_lock(sim->lock);
     sim_of(connection)->is_interrupted = true;
     condition_broadcast(sim->changed);
-    sim->source->ops->wake(sim->source);
+    sim_wake(sim);
     mutex_unlock(sim->lock);
+}
+
+xbits_result sim_may_change(const struct sim_connection *connection)
+{
+    if (!connection->is_reader)
+        return XBITS_S_OK;
+    return xbits_fail(XBITS_E_ACCESSDENIED, "the queue %s was opened to be read",
+                      connection->sim->place);
 }
 
 static void close_connection(struct backend_connection *connection)
 {
-    sim_free(sim_of(connection)->sim);
+    sim_detach(sim_of(connection)->sim, sim_of(connection));
     free(sim_of(connection));
 }
 
@@ -71,6 +80,11 @@ const struct backend sim_backend = {
     .get_file_property = sim_get_file_property,
     .set_file_property = sim_set_file_property,
     .next_change = sim_next_change,
+    .subscribe = sim_subscribe,
+    .next_notification = sim_next_notification,
+    .answer_notification = sim_answer_notification,
+    .read_events = sim_read_events,
+    .read_owner = sim_read_owner,
     .get_world_property = sim_get_world_property,
     .set_world_property = sim_set_world_property,
     .advance = sim_advance,

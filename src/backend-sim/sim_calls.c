@@ -6,6 +6,7 @@
 #include "job/snapshot.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A job the connection holds; the lock is held. */
 static xbits_result find(struct sim *sim, const struct xbits_id *id, struct engine_job **job_out)
@@ -19,6 +20,17 @@ static xbits_result find(struct sim *sim, const struct xbits_id *id, struct engi
     return XBITS_S_OK;
 }
 
+/* A job that could not be written down was never made. */
+static xbits_result keep_created(struct sim *sim, const struct xbits_id *id)
+{
+    xbits_result result = sim_make_durable(sim);
+    struct engine_job *job = engine_find(sim->engine, id);
+
+    if (XBITS_FAILED(result) && job != NULL)
+        engine_undo_create(sim->engine, job);
+    return result;
+}
+
 xbits_result sim_create_job(struct backend_connection *connection, const char *display_name,
                             enum xbits_job_type type, struct xbits_id *id_out)
 {
@@ -27,10 +39,13 @@ xbits_result sim_create_job(struct backend_connection *connection, const char *d
     struct xbits_id id;
     xbits_result result;
 
+    TRY(sim_may_change(sim_of(connection)));
     TRY(random_new_id(&id));
     mutex_lock(sim->lock);
     call.now = sim_now(sim);
     result = engine_create_job(sim->engine, &call, &id, display_name, type);
+    if (XBITS_SUCCEEDED(result))
+        result = keep_created(sim, &id);
     condition_broadcast(sim->changed);
     mutex_unlock(sim->lock);
     if (XBITS_SUCCEEDED(result))
@@ -44,7 +59,9 @@ xbits_result sim_hold_job(struct backend_connection *connection, const struct xb
     xbits_result result;
 
     mutex_lock(sim->lock);
-    result = engine_hold(sim->engine, &sim_of(connection)->principal, id);
+    result = sim_look(sim);
+    if (XBITS_SUCCEEDED(result))
+        result = engine_hold(sim->engine, &sim_of(connection)->principal, id);
     mutex_unlock(sim->lock);
     return result;
 }
@@ -59,6 +76,23 @@ void sim_release_job(struct backend_connection *connection, const struct xbits_i
     mutex_unlock(sim->lock);
 }
 
+/* The answer is given when what it says is on the medium; the job may be gone by then. */
+static xbits_result await_answer(struct sim *sim, struct engine_job *job)
+{
+    xbits_result answer = XBITS_S_OK;
+
+    sim_touch(sim);
+    if (engine_is_busy(job)) {
+        sim_await_answer(sim, job);
+        answer = engine_take_answer(sim->engine, job);
+        condition_broadcast(sim->changed);
+    }
+    if (XBITS_FAILED(answer))
+        return answer;
+    TRY(sim_make_durable(sim));
+    return answer;
+}
+
 xbits_result sim_ask(struct backend_connection *connection, const struct xbits_id *id,
                      enum backend_request request)
 {
@@ -67,6 +101,7 @@ xbits_result sim_ask(struct backend_connection *connection, const struct xbits_i
     struct engine_now now;
     xbits_result result;
 
+    TRY(sim_may_change(sim_of(connection)));
     mutex_lock(sim->lock);
     result = find(sim, id, &job);
     if (XBITS_SUCCEEDED(result)) {
@@ -74,19 +109,13 @@ xbits_result sim_ask(struct backend_connection *connection, const struct xbits_i
         now = sim_now(sim);
         result = engine_ask(sim->engine, job, request, &now);
     }
-    if (XBITS_SUCCEEDED(result)) {
-        sim_touch(sim);
-        if (engine_is_busy(job)) {
-            sim_await_answer(sim, job);
-            result = engine_take_answer(sim->engine, job);
-            condition_broadcast(sim->changed);
-        }
-    }
+    if (XBITS_SUCCEEDED(result))
+        result = await_answer(sim, job);
     mutex_unlock(sim->lock);
     return result;
 }
 
-/* A copy of one job at a time, so that the visitor runs without the lock. */
+/* A copy of one job at a time, so that the visitor runs without the lock, which is given back. */
 static xbits_result show(struct sim *sim, const struct xbits_id *id, xbits_job_visit *visit,
                          void *user, bool *goes_on_out)
 {
@@ -96,7 +125,6 @@ static xbits_result show(struct sim *sim, const struct xbits_id *id, xbits_job_v
     struct engine_job *job;
     xbits_result result;
 
-    mutex_lock(sim->lock);
     now = sim_now(sim);
     result = find(sim, id, &job);
     if (XBITS_SUCCEEDED(result)) {
@@ -113,28 +141,33 @@ static xbits_result show(struct sim *sim, const struct xbits_id *id, xbits_job_v
 xbits_result sim_read_job(struct backend_connection *connection, const struct xbits_id *id,
                           xbits_job_visit *visit, void *user)
 {
+    struct sim *sim = sim_of(connection)->sim;
     bool goes_on;
+    xbits_result result;
 
-    return show(sim_of(connection)->sim, id, visit, user, &goes_on);
+    mutex_lock(sim->lock);
+    result = sim_look(sim);
+    if (XBITS_SUCCEEDED(result))
+        return show(sim, id, visit, user, &goes_on);
+    mutex_unlock(sim->lock);
+    return result;
 }
 
-/* The ids of every open job; heap. */
-static xbits_result list_ids(struct sim *sim, struct xbits_id **ids_out, size_t *count_out)
+/* The ids of every open job, or of those of one owner; heap. */
+static xbits_result list_ids(struct sim *sim, const char *owner, struct xbits_id **ids_out,
+                             size_t *count_out)
 {
     const struct engine_job *job;
-    struct xbits_id *ids;
+    struct xbits_id *ids = calloc(engine_open_count(sim->engine) + 1, sizeof(*ids));
     size_t count = 0;
 
-    for (job = engine_next_open(sim->engine, NULL); job != NULL;
-         job = engine_next_open(sim->engine, job))
-        count++;
-    ids = calloc(count + 1, sizeof(*ids));
     if (ids == NULL)
-        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to list %zu jobs", count);
-    count = 0;
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to list %zu jobs",
+                          engine_open_count(sim->engine));
     for (job = engine_next_open(sim->engine, NULL); job != NULL;
          job = engine_next_open(sim->engine, job))
-        ids[count++] = *engine_job_id(job);
+        if (owner == NULL || engine_is_owner(job, owner))
+            ids[count++] = *engine_job_id(job);
     *ids_out = ids;
     *count_out = count;
     return XBITS_S_OK;
@@ -144,6 +177,7 @@ xbits_result sim_read_jobs(struct backend_connection *connection, enum xbits_lis
                            xbits_job_visit *visit, void *user)
 {
     struct sim *sim = sim_of(connection)->sim;
+    const char *owner = scope == XBITS_SCOPE_ALL_USERS ? NULL : sim_of(connection)->principal.sid;
     struct xbits_id *ids = NULL;
     bool goes_on = true;
     size_t count = 0;
@@ -152,26 +186,40 @@ xbits_result sim_read_jobs(struct backend_connection *connection, enum xbits_lis
     if (scope == XBITS_SCOPE_ALL_USERS && !sim_of(connection)->principal.is_administrator)
         return xbits_fail(XBITS_E_ACCESSDENIED, "only an administrator may list all users' jobs");
     mutex_lock(sim->lock);
-    result = list_ids(sim, &ids, &count);
+    result = sim_look(sim);
+    if (XBITS_SUCCEEDED(result))
+        result = list_ids(sim, owner, &ids, &count);
     mutex_unlock(sim->lock);
-    for (size_t i = 0; i < count && goes_on; i++)
+    for (size_t i = 0; i < count && goes_on; i++) {
+        mutex_lock(sim->lock);
         /* A job that ended in between is no longer there to be listed. */
         if (show(sim, &ids[i], visit, user, &goes_on) == XBITS_E_OUTOFMEMORY)
             result = XBITS_E_OUTOFMEMORY;
+    }
     free(ids);
     return result;
 }
 
-static xbits_result check_target(struct disk *disk, const char *local_name)
+/* Files of one directory come one after another: it is looked at once. */
+static xbits_result check_directory(struct disk *disk, const char *local_name, char **checked)
 {
     char *directory;
-    struct disk_stat stat;
-    xbits_result result;
 
     TRY(disk_directory_of(local_name, &directory));
-    result = disk_check_directory(disk, directory);
-    free(directory);
-    TRY(result);
+    if (*checked != NULL && strcmp(*checked, directory) == 0) {
+        free(directory);
+        return XBITS_S_OK;
+    }
+    free(*checked);
+    *checked = directory;
+    return disk_check_directory(disk, directory);
+}
+
+static xbits_result check_target(struct disk *disk, const char *local_name, char **checked)
+{
+    struct disk_stat stat;
+
+    TRY(check_directory(disk, local_name, checked));
     if (XBITS_SUCCEEDED(disk_stat(disk, local_name, &stat)) && !stat.is_regular)
         return xbits_fail(XBITS_E_INVALIDARG, "%s exists and is not a regular file", local_name);
     return XBITS_S_OK;
@@ -198,9 +246,13 @@ static xbits_result check_names(const struct sim *sim, const struct xbits_file_s
 static xbits_result check_targets(struct sim *sim, const struct xbits_file_spec *files,
                                   size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        TRY(check_target(sim->disk, files[i].local_name));
-    return XBITS_S_OK;
+    char *checked = NULL;
+    xbits_result result = XBITS_S_OK;
+
+    for (size_t i = 0; i < count && XBITS_SUCCEEDED(result); i++)
+        result = check_target(sim->disk, files[i].local_name, &checked);
+    free(checked);
+    return result;
 }
 
 static xbits_result look_at(struct sim *sim, const struct xbits_id *id,
@@ -219,6 +271,18 @@ static xbits_result look_at(struct sim *sim, const struct xbits_id *id,
     return result;
 }
 
+/* Files that could not be written down were never added, unless they are at work already. The job
+ * is held, and so is still there. */
+static xbits_result keep_added(struct sim *sim, struct engine_job *job, size_t count)
+{
+    uint32_t total = engine_file_count(job);
+    xbits_result result = sim_make_durable(sim);
+
+    if (XBITS_FAILED(result) && engine_file_count(job) == total)
+        engine_undo_add(sim->engine, job, count);
+    return result;
+}
+
 xbits_result sim_add_files(struct backend_connection *connection, const struct xbits_id *id,
                            const struct xbits_file_spec *files, size_t count)
 {
@@ -229,6 +293,7 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
     bool is_final;
     xbits_result result;
 
+    TRY(sim_may_change(sim_of(connection)));
     TRY(look_at(sim, id, &type, &is_final));
     TRY(check_names(sim, files, count, type));
     if (!is_final && type == XBITS_TYPE_DOWNLOAD)
@@ -238,7 +303,20 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
     result = find(sim, id, &job);
     if (XBITS_SUCCEEDED(result))
         result = engine_add_files(sim->engine, job, &call, files, count);
-    condition_broadcast(sim->changed);
+    if (XBITS_SUCCEEDED(result)) {
+        sim_touch(sim);
+        result = keep_added(sim, job, count);
+    }
+    mutex_unlock(sim->lock);
+    return result;
+}
+
+static xbits_result look(struct sim *sim)
+{
+    xbits_result result;
+
+    mutex_lock(sim->lock);
+    result = sim_look(sim);
     mutex_unlock(sim->lock);
     return result;
 }
@@ -280,6 +358,7 @@ xbits_result sim_read_files(struct backend_connection *connection, const struct 
 {
     struct file_showing showing = { .visit = visit, .user = user, .goes_on = true };
 
+    TRY(look(sim_of(connection)->sim));
     for (uint32_t i = 0; i < count && showing.goes_on; i++)
         TRY(show_file(sim_of(connection)->sim, id, first + i, &showing));
     return XBITS_S_OK;

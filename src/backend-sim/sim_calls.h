@@ -22,6 +22,19 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
 xbits_result sim_read_files(struct backend_connection *connection, const struct xbits_id *id,
                             uint32_t first, uint32_t count, xbits_file_visit *visit, void *user);
 
+/* sim_events.c */
+xbits_result sim_read_events(struct backend_connection *connection, uint64_t after,
+                             xbits_event_visit *visit, void *user);
+xbits_result sim_read_owner(struct backend_connection *connection, uint64_t *process_id_out);
+
+/* sim_notifications.c */
+xbits_result sim_subscribe(struct backend_connection *connection, const struct xbits_id *id,
+                           bool is_wanted);
+xbits_result sim_next_notification(struct backend_connection *connection, uint64_t until_ms,
+                                   struct xbits_notification *notification_out);
+xbits_result sim_answer_notification(struct backend_connection *connection, uint64_t id,
+                                     xbits_result answer);
+
 /* sim_properties.c */
 xbits_result sim_get_job_property(struct backend_connection *connection, const struct xbits_id *id,
                                   enum xbits_job_property property, struct xbits_value *value_out);

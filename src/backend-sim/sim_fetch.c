@@ -14,6 +14,9 @@
 #define REPORT_MS    100
 /* Bytes that trickle are written after so long, gathered or not. */
 #define FLUSH_MS 250
+/* What a power cut may take of a file is at most what came since both. */
+#define CHECKPOINT_BYTES (UINT64_C(256) << 20)
+#define CHECKPOINT_MS    UINT64_C(10000)
 
 xbits_result sim_fetch_new(struct sim *sim, struct sim_fetch **fetch_out)
 {
@@ -25,6 +28,16 @@ xbits_result sim_fetch_new(struct sim *sim, struct sim_fetch **fetch_out)
     fetch->next = sim->fetches;
     sim->fetches = fetch;
     *fetch_out = fetch;
+    return XBITS_S_OK;
+}
+
+/* Not in the list of all: it has no file, and nothing to flush or to tell of on its way. */
+xbits_result sim_fetch_new_ahead(struct sim_fetch *fetch)
+{
+    fetch->ahead = calloc(1, sizeof(*fetch->ahead));
+    if (fetch->ahead == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for one more transfer");
+    fetch->ahead->sim = fetch->sim;
     return XBITS_S_OK;
 }
 
@@ -43,9 +56,12 @@ void sim_fetch_free(struct sim_fetch *fetch)
 {
     struct sim_fetch **place = &fetch->sim->fetches;
 
-    while (*place != fetch)
+    while (*place != NULL && *place != fetch)
         place = &(*place)->next;
-    *place = fetch->next;
+    if (*place != NULL)
+        *place = fetch->next;
+    if (fetch->ahead != NULL)
+        sim_fetch_free(fetch->ahead);
     if (fetch->file != NULL)
         (void)disk_close(fetch->sim->disk, fetch->file);
     give_back_buffer(fetch);
@@ -82,6 +98,21 @@ static void write_behind(struct sim_fetch *fetch)
     fetch->behind = fetch->position;
 }
 
+/* Far apart, because the queue's other transfers wait meanwhile (ruling 7). */
+static xbits_result checkpoint(struct sim_fetch *fetch)
+{
+    struct sim *sim = fetch->sim;
+
+    if (sim->queue == NULL || fetch->position - fetch->synced < CHECKPOINT_BYTES ||
+        sim->round_ms - fetch->synced_ms < CHECKPOINT_MS ||
+        !settings_flag(&sim->settings, SETTING_TRANSFER_SYNC))
+        return XBITS_S_OK;
+    TRY(disk_sync(sim->disk, fetch->file));
+    fetch->synced = fetch->position;
+    fetch->synced_ms = sim->round_ms;
+    return XBITS_S_OK;
+}
+
 xbits_result sim_fetch_flush(struct sim_fetch *fetch)
 {
     xbits_result result;
@@ -91,9 +122,12 @@ xbits_result sim_fetch_flush(struct sim_fetch *fetch)
         return XBITS_S_OK;
     result =
         disk_write_at(fetch->sim->disk, fetch->file, fetch->position, fetch->buffer, fetch->used);
-    fetch->is_local = XBITS_FAILED(result);
-    if (XBITS_SUCCEEDED(result))
+    if (XBITS_SUCCEEDED(result)) {
         fetch->position += fetch->used;
+        fetch->sim->unstored_bytes += fetch->used;
+        result = checkpoint(fetch);
+    }
+    fetch->is_local = XBITS_FAILED(result);
     fetch->used = 0;
     write_behind(fetch);
     return result;
@@ -119,7 +153,7 @@ static xbits_result on_headers(void *user, uint64_t key, const struct answer *an
     free(fetch->head);
     fetch->head = NULL;
     TRY(answer_copy(answer, &fetch->head));
-    fetch->has_moved = true;
+    fetch->has_moved = fetch->effect.kind != EFFECT_AHEAD;
     if (answer->status == 206 && answer->has_content_range && answer->range_last < fetch->end)
         fetch->end = answer->range_last + 1;
     fetch->verdict =
@@ -151,6 +185,24 @@ static size_t room_in_gather(const struct sim_fetch *fetch)
     return gather - (size_t)(fetch->position % gather) - fetch->used;
 }
 
+static xbits_result write_bytes(struct sim_fetch *fetch, const void *bytes, size_t size)
+{
+    xbits_result result =
+        disk_write_at(fetch->sim->disk, fetch->file, fetch->position, bytes, size);
+
+    fetch->is_local = XBITS_FAILED(result);
+    if (XBITS_SUCCEEDED(result))
+        fetch->position += size;
+    return result;
+}
+
+/* The body of a small file that came in one piece needs no gathering. */
+static bool is_all(const struct sim_fetch *fetch, size_t size)
+{
+    return fetch->used == 0 && size == fetch->end - fetch->position &&
+           size <= room_in_gather(fetch);
+}
+
 static xbits_result on_body(void *user, uint64_t key, const void *bytes, size_t size)
 {
     struct sim_fetch *fetch = fetch_of(key);
@@ -163,9 +215,11 @@ static xbits_result on_body(void *user, uint64_t key, const void *bytes, size_t 
         return xbits_fail(XBITS_BG_E_INVALID_SERVER_RESPONSE,
                           "the server sent more of %s than it was asked for",
                           url_text(fetch->url).c);
-    TRY(take_buffer(fetch));
     fetch->has_moved = true;
     fetch->was_quiet = false;
+    if (is_all(fetch, size))
+        return write_bytes(fetch, bytes, size);
+    TRY(take_buffer(fetch));
     while (size > 0) {
         size_t room = room_in_gather(fetch);
         size_t part = size < room ? size : room;
@@ -180,15 +234,21 @@ static xbits_result on_body(void *user, uint64_t key, const void *bytes, size_t 
     return XBITS_S_OK;
 }
 
+enum happening_kind sim_fetch_end_kind(const struct sim_fetch *fetch)
+{
+    return fetch->effect.kind == EFFECT_AHEAD ? HAPPENED_AHEAD : HAPPENED_ENDED;
+}
+
 static void end(struct sim_fetch *fetch, xbits_result result, const struct xbits_error *error)
 {
     struct happening *happening;
 
     fetch->is_requested = false;
-    happening = sim_happened(fetch->sim, HAPPENED_ENDED, &fetch->effect);
+    happening = sim_happened(fetch->sim, sim_fetch_end_kind(fetch), &fetch->effect);
     happening->result = result;
     happening->is_local = fetch->is_local;
     happening->position = fetch->position;
+    happening->synced = fetch->synced;
     happening->head = fetch->head;
     /* A verdict has no sentence of its own: the engine finds one. */
     if (XBITS_FAILED(result) && error != NULL && XBITS_SUCCEEDED(fetch->verdict))
@@ -232,6 +292,7 @@ static void tell(struct sim_fetch *fetch, uint64_t now_ms)
     struct happening *happening = sim_happened(fetch->sim, HAPPENED_MOVED, &fetch->effect);
 
     happening->position = fetch->position;
+    happening->synced = fetch->synced;
     fetch->reported = fetch->position;
     fetch->reported_ms = now_ms;
     fetch->has_moved = false;

@@ -86,6 +86,7 @@ static void choose_clock(struct sim *sim, const struct xbits_options *options)
 
 static xbits_result open_parts(struct sim *sim, const struct xbits_options *options)
 {
+    struct engine_now now;
     uint64_t seed;
 
     sim->lock = mutex_new();
@@ -96,10 +97,46 @@ static xbits_result open_parts(struct sim *sim, const struct xbits_options *opti
     TRY(choose_seed(options, &seed));
     random_init(&sim->random, seed);
     choose_clock(sim, options);
+    now = sim_now(sim);
     TRY(settings_init(&sim->settings, options->settings));
     TRY(engine_new(&sim->settings, &sim->engine));
+    if (!settings_flag(&sim->settings, SETTING_WORLD_NETWORK))
+        engine_set_network(sim->engine, false, &now);
+    return XBITS_S_OK;
+}
+
+static bool is_kept(const struct xbits_options *options)
+{
+    return options->queue != NULL && strncmp(options->queue, "memory:", strlen("memory:")) != 0;
+}
+
+/* Nothing runs in a queue that is only read: it needs neither a source nor a thread. */
+static xbits_result open_jobs(struct sim *sim, const struct xbits_options *options)
+{
+    struct engine_now now = sim_now(sim);
+
+    engine_set_running(sim->engine, false, &now);
+    if (is_kept(options))
+        TRY(sim_open_queue(sim, options));
+    else if (options->access == XBITS_ACCESS_READ)
+        return xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "there is no queue in memory to be read");
+    if (options->access == XBITS_ACCESS_READ)
+        return XBITS_S_OK;
     TRY(open_source(sim, options));
+    if (options->access == XBITS_ACCESS_RUN)
+        TRY(sim_start(sim));
     return sim->is_virtual ? XBITS_S_OK : thread_start(sim_work, sim, &sim->worker);
+}
+
+xbits_result sim_start(struct sim *sim)
+{
+    struct engine_now now = sim_now(sim);
+
+    sim->access = XBITS_ACCESS_RUN;
+    engine_set_running(sim->engine, true, &now);
+    if (sim->worker != NULL)
+        sim_touch(sim);
+    return XBITS_S_OK;
 }
 
 xbits_result sim_new(const struct xbits_options *options, struct disk *disk, struct sim **sim_out)
@@ -111,7 +148,13 @@ xbits_result sim_new(const struct xbits_options *options, struct disk *disk, str
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a queue");
     sim->disk = disk;
     sim->due_ms = UINT64_MAX;
-    result = open_parts(sim, options);
+    sim->inactive_ms = UINT64_MAX;
+    sim->access = options->access;
+    result = text_copy(options->queue != NULL ? options->queue : "", &sim->place);
+    if (XBITS_SUCCEEDED(result))
+        result = open_parts(sim, options);
+    if (XBITS_SUCCEEDED(result))
+        result = open_jobs(sim, options);
     if (XBITS_FAILED(result)) {
         sim_free(sim);
         return result;
@@ -151,10 +194,24 @@ static void cancel_all(struct sim *sim)
     free(asked);
 }
 
+/* Jobs that are kept end their turns and wait; all that became of them is written down. */
+static void rest_all(struct sim *sim)
+{
+    struct engine_now now = sim_now(sim);
+
+    engine_stop_turns(sim->engine, &now);
+    sim_touch(sim);
+    sim_await_quiet(sim);
+    (void)sim_make_durable(sim);
+}
+
 static void end_work(struct sim *sim)
 {
     mutex_lock(sim->lock);
-    cancel_all(sim);
+    if (sim->queue != NULL)
+        rest_all(sim);
+    else
+        cancel_all(sim);
     sim->is_ending = true;
     sim_touch(sim);
     mutex_unlock(sim->lock);
@@ -167,6 +224,7 @@ void sim_free(struct sim *sim)
         return;
     if (sim->source != NULL)
         end_work(sim);
+    sim_close_commands(sim);
     while (sim->fetches != NULL)
         sim_fetch_free(sim->fetches);
     for (size_t i = 0; i < sim->inbox_count; i++)
@@ -176,10 +234,12 @@ void sim_free(struct sim *sim)
     free(sim->spare_buffer);
     if (sim->source != NULL)
         sim->source->ops->free(sim->source);
+    sim_close_queue(sim);
     engine_free(sim->engine);
     settings_dispose(&sim->settings);
     condition_free(sim->work);
     condition_free(sim->changed);
     mutex_free(sim->lock);
+    free(sim->place);
     free(sim);
 }

@@ -28,6 +28,8 @@ static xbits_result copy_texts(struct sim_fetch *fetch, const struct effect_fact
     TRY(text_replace(&fetch->last_modified, facts->last_modified));
     if (fetch->file != NULL)
         return XBITS_S_OK;
+    fetch->temporary_number = facts->temporary_number;
+    fetch->may_exist = facts->may_exist;
     TRY(text_replace(&fetch->path, facts->temporary_name));
     return text_replace(local_name_out, facts->local_name);
 }
@@ -48,8 +50,10 @@ static xbits_result read_facts(struct sim_fetch *fetch, const struct effect *eff
     fetch->is_direct = facts.is_direct;
     /* The file may start over: where the last GET ended is the engine's to know. */
     fetch->has_position = effect->kind != EFFECT_HEAD;
-    if (fetch->has_position)
+    if (fetch->has_position) {
         fetch->position = facts.position;
+        fetch->synced = facts.synced;
+    }
     result = copy_texts(fetch, &facts, local_name_out);
     mutex_unlock(sim->lock);
     return result;
@@ -71,7 +75,7 @@ static xbits_result request(struct sim_fetch *fetch)
     const struct effect *effect = &fetch->effect;
     struct transfer_request request = {
         .key = (uint64_t)(uintptr_t)fetch,
-        .method = effect->kind == EFFECT_HEAD ? METHOD_HEAD : METHOD_GET,
+        .method = effect->kind == EFFECT_GET ? METHOD_GET : METHOD_HEAD,
         .url = fetch->url,
         .has_range = effect->has_range,
         .range_first = effect->range_first,
@@ -81,6 +85,8 @@ static xbits_result request(struct sim_fetch *fetch)
     };
     xbits_result result;
 
+    if (request.method == METHOD_GET && fetch->size != XBITS_SIZE_UNKNOWN)
+        request.expected = effect->range_last - effect->range_first + 1;
     if (request.method == METHOD_GET && fetch->last_modified[0] != '\0')
         request.if_unmodified_since = fetch->last_modified;
     result = fetch->sim->source->ops->start(fetch->sim->source, &request);
@@ -103,25 +109,58 @@ static void perform_head(struct sim *sim, const struct effect *effect)
     free(local_name);
 }
 
-/* BITxxxx.tmp beside the file that it becomes, so that Complete is a rename and never a copy. */
+/* Beside the GET that its job has under way, with nothing to do with that one's file. */
+static xbits_result ask_ahead(struct sim *sim, struct sim_fetch *fetch, const struct effect *effect)
+{
+    struct effect_facts facts;
+    xbits_result result;
+
+    if (fetch == NULL)
+        return xbits_fail(XBITS_E_ABORT, "the request that it was to run beside did not begin");
+    if (fetch->ahead == NULL)
+        TRY(sim_fetch_new_ahead(fetch));
+    fetch->ahead->effect = *effect;
+    mutex_lock(sim->lock);
+    engine_effect_facts(effect, &facts);
+    fetch->ahead->security_flags = facts.security_flags;
+    fetch->ahead->is_direct = facts.is_direct;
+    result = text_replace(&fetch->ahead->url, facts.url);
+    mutex_unlock(sim->lock);
+    return XBITS_SUCCEEDED(result) ? request(fetch->ahead) : result;
+}
+
+static void perform_ahead(struct sim *sim, const struct effect *effect)
+{
+    xbits_result result = ask_ahead(sim, engine_attachment(effect->job), effect);
+
+    if (XBITS_FAILED(result))
+        sim_happened(sim, HAPPENED_AHEAD, effect)->result = result;
+}
+
+static xbits_result make_file(struct sim_fetch *fetch, const char *local_name)
+{
+    char *path = NULL;
+    xbits_result result;
+
+    TRY(temporary_name_of(local_name, fetch->temporary_number, &path));
+    free(fetch->path);
+    fetch->path = path;
+    result = disk_open(fetch->sim->disk, path, DISK_CREATE_NEW, &fetch->file);
+    /* Made by this job's last owner, who was killed before it could say so. */
+    if (result == XBITS_ERROR_FILE_EXISTS && fetch->may_exist)
+        result = disk_open(fetch->sim->disk, path, DISK_OPEN_WRITE, &fetch->file);
+    return result;
+}
+
+/* Beside the file that it becomes, so that Complete is a rename and never a copy. */
 static xbits_result create_file(struct sim_fetch *fetch, const char *local_name)
 {
-    struct sim *sim = fetch->sim;
-    const char *slash = strrchr(local_name, '/');
-    int length = slash != NULL ? (int)(slash - local_name) : 0;
-    xbits_result result = XBITS_S_OK;
+    xbits_result result = make_file(fetch, local_name);
 
-    for (int tries = 0; tries < NAME_TRIES; tries++) {
-        struct text path = { 0 };
-
-        TRY(text_format(
-            &path, "%.*s/BIT%04X.tmp", length, local_name,
-            (unsigned)random_below(&sim->random, tries < NAME_TRIES / 2 ? 0x10000 : 0x7FFFFFFF)));
-        free(fetch->path);
-        fetch->path = text_take(&path);
-        result = disk_open(sim->disk, fetch->path, DISK_CREATE_NEW, &fetch->file);
-        if (result != XBITS_ERROR_FILE_EXISTS)
-            break;
+    for (int tries = 1; result == XBITS_ERROR_FILE_EXISTS && tries < NAME_TRIES; tries++) {
+        fetch->temporary_number += 1 + (uint32_t)random_below(&fetch->sim->random, 0xFFFF);
+        fetch->may_exist = false;
+        result = make_file(fetch, local_name);
     }
     return result;
 }
@@ -129,15 +168,25 @@ static xbits_result create_file(struct sim_fetch *fetch, const char *local_name)
 /* The path goes along: a copy could fail, and the file would stay behind. */
 static void tell_opened(struct sim_fetch *fetch, const struct effect *effect)
 {
-    sim_happened(fetch->sim, HAPPENED_OPENED, effect)->text = fetch->path;
+    struct happening *happening = sim_happened(fetch->sim, HAPPENED_OPENED, effect);
+    struct disk_stat stat;
+
+    happening->text = fetch->path;
+    happening->number = fetch->temporary_number;
+    if (fetch->sim->queue != NULL &&
+        XBITS_SUCCEEDED(disk_stat(fetch->sim->disk, fetch->path, &stat))) {
+        happening->device = stat.device;
+        happening->inode = stat.inode;
+    }
     fetch->path = NULL;
 }
 
-static xbits_result make_space(struct sim_fetch *fetch)
+static xbits_result make_space(struct sim_fetch *fetch, bool is_new)
 {
     if (fetch->position > 0 || fetch->size == XBITS_SIZE_UNKNOWN)
         return XBITS_S_OK;
-    TRY(disk_truncate(fetch->sim->disk, fetch->file, 0));
+    if (!is_new)
+        TRY(disk_truncate(fetch->sim->disk, fetch->file, 0));
     if (fetch->size < PREALLOCATE_FROM)
         return XBITS_S_OK;
     return disk_preallocate(fetch->sim->disk, fetch->file, fetch->size);
@@ -146,6 +195,8 @@ static xbits_result make_space(struct sim_fetch *fetch)
 static xbits_result open_file(struct sim_fetch *fetch, const struct effect *effect,
                               const char *local_name)
 {
+    /* What a killed owner left under the name is not empty. */
+    bool is_new = fetch->file == NULL && fetch->path == NULL && !fetch->may_exist;
     xbits_result result = XBITS_S_OK;
 
     if (fetch->file == NULL && fetch->path != NULL) {
@@ -155,7 +206,7 @@ static xbits_result open_file(struct sim_fetch *fetch, const struct effect *effe
         if (XBITS_SUCCEEDED(result))
             tell_opened(fetch, effect);
     }
-    return XBITS_SUCCEEDED(result) ? make_space(fetch) : result;
+    return XBITS_SUCCEEDED(result) ? make_space(fetch, is_new) : result;
 }
 
 /* The fetch with its file open at the engine's position, ready for a GET or for the end. */
@@ -184,6 +235,7 @@ static void perform_get(struct sim *sim, const struct effect *effect)
     if (XBITS_SUCCEEDED(result)) {
         fetch->end = effect->range_last + 1;
         fetch->behind = fetch->position;
+        fetch->synced_ms = sim->round_ms;
         fetch->reported = fetch->position;
         fetch->reported_ms = sim->round_ms;
         fetch->flushed_ms = sim->round_ms;
@@ -238,6 +290,10 @@ static void perform_finish(struct sim *sim, const struct effect *effect)
     /* After a failure the engine asks to stop, which needs the fetch. */
     if (XBITS_FAILED(result) || fetch == NULL)
         return;
+    /* The next file's HEAD is still under way: the fetch stays, and nothing of this file in it. */
+    fetch->has_position = false;
+    if (fetch->ahead != NULL && fetch->ahead->is_requested)
+        return;
     engine_attach(effect->job, NULL);
     sim_fetch_free(fetch);
 }
@@ -251,7 +307,7 @@ static void drop_request(struct sim *sim, struct sim_fetch *fetch)
         return;
     sim->source->ops->stop(sim->source, (uint64_t)(uintptr_t)fetch);
     fetch->is_requested = false;
-    happening = sim_happened(sim, HAPPENED_ENDED, &fetch->effect);
+    happening = sim_happened(sim, sim_fetch_end_kind(fetch), &fetch->effect);
     happening->result = XBITS_E_ABORT;
 }
 
@@ -262,6 +318,8 @@ static void perform_stop(struct sim *sim, const struct effect *effect)
 
     if (fetch != NULL) {
         drop_request(sim, fetch);
+        if (fetch->ahead != NULL)
+            drop_request(sim, fetch->ahead);
         (void)sim_fetch_flush(fetch);
         if (fetch->has_position)
             position = fetch->position;
@@ -350,10 +408,15 @@ static void perform_remove(struct sim *sim, const struct effect *effect)
 void sim_perform(struct sim *sim, const struct effect *effect)
 {
     static void (*const perform[])(struct sim * sim, const struct effect *effect) = {
-        [EFFECT_HEAD] = perform_head,       [EFFECT_GET] = perform_get,
-        [EFFECT_FINISH] = perform_finish,   [EFFECT_STOP] = perform_stop,
-        [EFFECT_PUBLISH] = perform_publish, [EFFECT_SYNC] = perform_sync,
+        [EFFECT_HEAD] = perform_head,
+        [EFFECT_AHEAD] = perform_ahead,
+        [EFFECT_GET] = perform_get,
+        [EFFECT_FINISH] = perform_finish,
+        [EFFECT_STOP] = perform_stop,
+        [EFFECT_PUBLISH] = perform_publish,
+        [EFFECT_SYNC] = perform_sync,
         [EFFECT_REMOVE] = perform_remove,
+        [EFFECT_RUN_COMMAND] = sim_run_command,
     };
 
     perform[effect->kind](sim, effect);

@@ -25,8 +25,31 @@ xbits_result sim_get_job_property(struct backend_connection *connection, const s
     xbits_result result;
 
     TRY(lock_job(sim, id, &job));
-    result = engine_get_property(job, property, value_out);
+    result = sim_look(sim);
+    if (XBITS_SUCCEEDED(result))
+        result = engine_get_property(job, property, value_out);
     mutex_unlock(sim->lock);
+    return result;
+}
+
+/* A value that could not be written down was never set. The job is held, and so is still there. */
+static xbits_result set_durably(struct sim *sim, struct engine_job *job,
+                                enum xbits_job_property property, const struct xbits_value *value,
+                                const struct engine_now *now)
+{
+    struct xbits_value before = { .kind = XBITS_KIND_NONE };
+    xbits_result result;
+
+    /* What cannot be read cannot be written either, and that says so better. */
+    (void)engine_get_property(job, property, &before);
+    result = engine_set_property(sim->engine, job, property, value, now);
+    if (XBITS_SUCCEEDED(result)) {
+        sim_touch(sim);
+        result = sim_make_durable(sim);
+        if (XBITS_FAILED(result))
+            engine_put_back(sim->engine, job, property, &before, now);
+    }
+    xbits_value_dispose(&before);
     return result;
 }
 
@@ -38,11 +61,10 @@ xbits_result sim_set_job_property(struct backend_connection *connection, const s
     struct engine_now now;
     xbits_result result;
 
+    TRY(sim_may_change(sim_of(connection)));
     TRY(lock_job(sim, id, &job));
     now = sim_now(sim);
-    result = engine_set_property(sim->engine, job, property, value, &now);
-    if (XBITS_SUCCEEDED(result))
-        sim_touch(sim);
+    result = set_durably(sim, job, property, value, &now);
     mutex_unlock(sim->lock);
     return result;
 }
@@ -56,7 +78,9 @@ xbits_result sim_get_file_property(struct backend_connection *connection, const 
     xbits_result result;
 
     TRY(lock_job(sim, id, &job));
-    result = engine_get_file_property(job, file, property, value_out);
+    result = sim_look(sim);
+    if (XBITS_SUCCEEDED(result))
+        result = engine_get_file_property(job, file, property, value_out);
     mutex_unlock(sim->lock);
     return result;
 }
@@ -69,6 +93,7 @@ xbits_result sim_set_file_property(struct backend_connection *connection, const 
     struct engine_job *job;
     xbits_result result;
 
+    TRY(sim_may_change(sim_of(connection)));
     TRY(lock_job(sim, id, &job));
     result = engine_set_file_property(job, file, property, value);
     mutex_unlock(sim->lock);

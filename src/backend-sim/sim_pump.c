@@ -88,9 +88,15 @@ static void carry_out(struct sim *sim, size_t count, uint64_t wait_ms)
     sim_flush_fetches(sim, sim->round_ms);
 }
 
+static uint64_t earlier(uint64_t a_ms, uint64_t b_ms)
+{
+    return a_ms < b_ms ? a_ms : b_ms;
+}
+
 static uint64_t wait_until_due(const struct sim *sim, uint64_t now_ms, uint64_t wait_ms)
 {
-    uint64_t left_ms = sim->due_ms > now_ms ? sim->due_ms - now_ms : 0;
+    uint64_t due_ms = earlier(sim->due_ms, sim_store_due_ms(sim));
+    uint64_t left_ms = due_ms > now_ms ? due_ms - now_ms : 0;
 
     return wait_ms < left_ms ? wait_ms : left_ms;
 }
@@ -114,6 +120,21 @@ static void tell_waiters(struct sim *sim, uint64_t now_ms)
     condition_broadcast(sim->changed);
 }
 
+/*
+ * Files are deleted after it is on the medium that their job is over. A disk that is too full to
+ * say so gets the space first.
+ */
+static void write_down(struct sim *sim, size_t effect_count)
+{
+    for (size_t i = 0; i < effect_count; i++) {
+        if (sim->effects[i].kind == EFFECT_REMOVE) {
+            (void)sim_make_durable(sim);
+            return;
+        }
+    }
+    sim_store(sim);
+}
+
 bool sim_round(struct sim *sim, uint64_t wait_ms)
 {
     struct engine_now now = sim_now(sim);
@@ -123,6 +144,7 @@ bool sim_round(struct sim *sim, uint64_t wait_ms)
     sim->round_ms = now.ms;
     read_inbox(sim, &now);
     sim->due_ms = engine_step(sim->engine, &now);
+    sim->inactive_ms = engine_inactive_ms(sim->engine, &now);
     tell_waiters(sim, now.ms);
     if (!inbox_has_room(sim) || !effects_have_room(sim)) {
         condition_wait_ms(sim->work, sim->lock, STARVED_MS);
@@ -130,6 +152,7 @@ bool sim_round(struct sim *sim, uint64_t wait_ms)
     }
     count = engine_effect_count(sim->engine);
     engine_take_effects(sim->engine, sim->effects);
+    write_down(sim, count);
     wait_ms = wait_until_due(sim, now.ms, wait_ms);
     if (has_untold(sim) && wait_ms > TELL_MS)
         wait_ms = TELL_MS;
@@ -144,7 +167,13 @@ void sim_touch(struct sim *sim)
     sim->has_work = true;
     condition_broadcast(sim->work);
     condition_broadcast(sim->changed);
-    sim->source->ops->wake(sim->source);
+    sim_wake(sim);
+}
+
+void sim_wake(struct sim *sim)
+{
+    if (sim->source != NULL)
+        sim->source->ops->wake(sim->source);
 }
 
 /* One step of waiting for something that the rounds bring about. */
@@ -169,6 +198,12 @@ void sim_await_answer(struct sim *sim, const struct engine_job *job)
 void sim_await_idle(struct sim *sim, const struct engine_job *job)
 {
     while (engine_is_busy(job))
+        let_work(sim);
+}
+
+void sim_await_quiet(struct sim *sim)
+{
+    while (engine_pending_count(sim->engine) > 0 || sim->inbox_count > 0)
         let_work(sim);
 }
 
@@ -207,8 +242,9 @@ static void rest(struct sim *sim)
 {
     uint64_t source_due_ms = sim->source->ops->next_due_ms(sim->source);
     bool has_sockets = source_due_ms == UINT64_MAX && sim->source->ops->count(sim->source) > 0;
-    uint64_t due_ms = source_due_ms < sim->due_ms ? source_due_ms : sim->due_ms;
+    uint64_t due_ms = earlier(source_due_ms, earlier(sim->due_ms, sim->inactive_ms));
 
+    due_ms = earlier(due_ms, sim_store_due_ms(sim));
     if (has_untold(sim) && sim->told_ms + TELL_MS < due_ms)
         due_ms = sim->told_ms + TELL_MS;
     if (!has_sockets)

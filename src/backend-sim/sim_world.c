@@ -25,54 +25,82 @@ int64_t sim_utc(struct backend_connection *connection)
     return utc;
 }
 
-struct reader {
-    struct xbits_cursor *cursor;
-    struct xbits_change *change;
-    bool has_change;
-};
-
-static bool read_change(struct sim_connection *connection, void *user)
+/* Another process tells nobody what it wrote. */
+static xbits_result await_look(struct sim *sim, uint64_t wait_ms)
 {
-    struct reader *reader = user;
-
-    reader->has_change =
-        engine_next_change(connection->sim->engine, reader->cursor, reader->change);
-    return reader->has_change;
+    condition_wait_ms(sim->changed, sim->lock, wait_ms < SIM_LOOK_MS ? wait_ms : SIM_LOOK_MS);
+    return sim_look(sim);
 }
 
 /* Real time passes by itself. */
-static xbits_result await_change(struct sim_connection *connection, struct reader *reader,
-                                 uint64_t until_ms)
+static xbits_result await(struct sim_connection *connection, const struct sim_goal *goal)
 {
     struct sim *sim = connection->sim;
 
-    while (!read_change(connection, reader)) {
+    while (!goal->is_reached(connection, goal->user)) {
         uint64_t now_ms = clock_ms(sim->clock);
 
         if (connection->is_interrupted)
             return xbits_fail(XBITS_E_ABORT, "the manager is being closed");
-        if (now_ms >= until_ms)
+        if (now_ms >= goal->until_ms)
             return XBITS_S_FALSE;
-        if (until_ms == UINT64_MAX)
+        if (sim->access == XBITS_ACCESS_READ)
+            TRY(await_look(sim, goal->until_ms - now_ms));
+        else if (goal->until_ms == UINT64_MAX)
             condition_wait(sim->changed, sim->lock);
         else
-            condition_wait_ms(sim->changed, sim->lock, until_ms - now_ms);
+            condition_wait_ms(sim->changed, sim->lock, goal->until_ms - now_ms);
     }
     return XBITS_S_OK;
 }
 
-/* Virtual time passes in here, and stands when nothing is left that could happen. */
-static xbits_result run_to_change(struct sim_connection *connection, struct reader *reader,
-                                  uint64_t until_ms)
-{
-    struct sim_goal goal = { .until_ms = until_ms, .is_reached = read_change, .user = reader };
+/* A goal that knows afterwards whether it was reached. */
+struct noted_goal {
+    const struct sim_goal *goal;
+    bool is_reached;
+};
 
-    if (read_change(connection, reader))
+static bool note_reached(struct sim_connection *connection, void *user)
+{
+    struct noted_goal *noted = user;
+
+    noted->is_reached = noted->goal->is_reached(connection, noted->goal->user);
+    return noted->is_reached;
+}
+
+/* Virtual time passes in here, and stands when nothing is left that could happen. */
+static xbits_result run_to(struct sim_connection *connection, const struct sim_goal *goal)
+{
+    struct noted_goal noted = { .goal = goal };
+    struct sim_goal inner = { .until_ms = goal->until_ms,
+                              .is_reached = note_reached,
+                              .user = &noted };
+
+    if (note_reached(connection, &noted))
         return XBITS_S_OK;
-    if (until_ms <= clock_ms(connection->sim->clock))
+    if (goal->until_ms <= clock_ms(connection->sim->clock))
         return XBITS_S_FALSE;
-    TRY(sim_run_to(connection, &goal));
-    return reader->has_change ? XBITS_S_OK : XBITS_S_FALSE;
+    TRY(sim_run_to(connection, &inner));
+    return noted.is_reached ? XBITS_S_OK : XBITS_S_FALSE;
+}
+
+xbits_result sim_wait_for(struct sim_connection *connection, const struct sim_goal *goal)
+{
+    if (connection->sim->is_virtual && connection->sim->access != XBITS_ACCESS_READ)
+        return run_to(connection, goal);
+    return await(connection, goal);
+}
+
+struct reader {
+    struct xbits_cursor *cursor;
+    struct xbits_change *change;
+};
+
+static bool read_change(struct sim_connection *connection, void *user)
+{
+    const struct reader *reader = user;
+
+    return engine_next_change(connection->sim->engine, reader->cursor, reader->change);
 }
 
 xbits_result sim_next_change(struct backend_connection *connection, struct xbits_cursor *cursor,
@@ -80,13 +108,11 @@ xbits_result sim_next_change(struct backend_connection *connection, struct xbits
 {
     struct sim *sim = sim_of(connection)->sim;
     struct reader reader = { .cursor = cursor, .change = change_out };
+    struct sim_goal goal = { .until_ms = until_ms, .is_reached = read_change, .user = &reader };
     xbits_result result;
 
     mutex_lock(sim->lock);
-    if (sim->is_virtual)
-        result = run_to_change(sim_of(connection), &reader, until_ms);
-    else
-        result = await_change(sim_of(connection), &reader, until_ms);
+    result = sim_wait_for(sim_of(connection), &goal);
     mutex_unlock(sim->lock);
     return result;
 }
@@ -129,6 +155,7 @@ xbits_result sim_advance(struct backend_connection *connection, uint64_t until_m
         return xbits_fail(XBITS_E_NOTIMPL,
                           "the system clock cannot be advanced; open the manager with "
                           "XBITS_CLOCK_VIRTUAL");
+    TRY(sim_may_change(sim_of(connection)));
     mutex_lock(sim->lock);
     result = sim_run_to(sim_of(connection), &goal);
     mutex_unlock(sim->lock);
@@ -187,6 +214,7 @@ xbits_result sim_set_world_property(struct backend_connection *connection,
     struct sim *sim = sim_of(connection)->sim;
     xbits_result result;
 
+    TRY(sim_may_change(sim_of(connection)));
     if ((unsigned)property >= XBITS_WORLD_PROPERTY_COUNT || setters[property].set == NULL)
         return xbits_fail(XBITS_E_NOTIMPL, "this engine's %s cannot be changed yet",
                           xbits_world_property_name(property));

@@ -74,7 +74,22 @@ xbits_result disk_check_directory(struct disk *disk, const char *path)
     return disk->ops->check_directory(disk, path);
 }
 
+xbits_result disk_make_directory(struct disk *disk, const char *path)
+{
+    return disk->ops->make_directory(disk, path);
+}
+
 xbits_result disk_lock(struct disk *disk, const char *path, struct disk_file **file_out)
 {
     return disk->ops->lock(disk, path, file_out);
+}
+
+xbits_result disk_is_locked(struct disk *disk, const char *path, bool *is_locked_out)
+{
+    return disk->ops->is_locked(disk, path, is_locked_out);
+}
+
+bool disk_boot_id(struct disk *disk, char id_out[BOOT_ID_SIZE])
+{
+    return disk->ops->boot_id(disk, id_out);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/boot_id.h"
 #include "base/result.h"
 
 /*
@@ -24,13 +25,15 @@ struct disk_stat {
     uint64_t inode;
     bool is_directory;
     bool is_regular;
+    bool is_link;      /* The name is a symbolic link to it. Not told on Windows. */
     bool is_read_only; /* No permission bit or attribute allows writing. */
 };
 
 enum disk_open {
     DISK_CREATE_NEW, /* Write; fails with 0x80070050 when it exists; close-on-exec. */
     DISK_OPEN_WRITE, /* Write to an existing regular file. */
-    DISK_OPEN_READ
+    DISK_OPEN_READ,
+    DISK_OPEN_UPDATE /* Read and write, no symbolic link; made if missing, for its owner alone. */
 };
 
 struct disk {
@@ -65,9 +68,17 @@ struct disk_ops {
     /* May a new file be made in this directory? 0x80070003 no such directory, 0x80070005 not
      * allowed. */
     xbits_result (*check_directory)(struct disk *, const char *path);
+    /* Makes a directory and those on the way to it that are missing, durably and for their owner
+     * alone. One that is there is fine; 0x8007010B when something else is. */
+    xbits_result (*make_directory)(struct disk *, const char *path);
     /* An exclusive lock on a file, made if missing, held until close; 0x80070021 when another holds
      * it. */
     xbits_result (*lock)(struct disk *, const char *path, struct disk_file **file_out);
+    /* Which start of the system this is, as boot_id_read: what was written and not synced before
+     * another one may be gone. */
+    bool (*boot_id)(struct disk *, char id_out[BOOT_ID_SIZE]);
+    /* Does anybody hold that lock? Takes it from nobody; a file that is missing is not locked. */
+    xbits_result (*is_locked)(struct disk *, const char *path, bool *is_locked_out);
 };
 
 /* The machine's disk. Shared, never freed. */
@@ -91,7 +102,10 @@ xbits_result disk_remove(struct disk *disk, const char *path);
 xbits_result disk_sync_directory(struct disk *disk, const char *path);
 xbits_result disk_stat(struct disk *disk, const char *path, struct disk_stat *stat_out);
 xbits_result disk_check_directory(struct disk *disk, const char *path);
+xbits_result disk_make_directory(struct disk *disk, const char *path);
 xbits_result disk_lock(struct disk *disk, const char *path, struct disk_file **file_out);
+bool disk_boot_id(struct disk *disk, char id_out[BOOT_ID_SIZE]);
+xbits_result disk_is_locked(struct disk *disk, const char *path, bool *is_locked_out);
 
 /* "/a/b/c" -> "/a/b" in a new text, "/" for "/c", "." for "c". Results: XBITS_S_OK;
  * XBITS_E_OUTOFMEMORY. */

@@ -30,7 +30,9 @@ static const char *const operation_names[DISK_OPERATION_COUNT] = {
     [DISK_SYNC_DIRECTORY] = "sync_directory",
     [DISK_STAT] = "stat",
     [DISK_CHECK_DIRECTORY] = "check_directory",
+    [DISK_MAKE_DIRECTORY] = "make_directory",
     [DISK_LOCK] = "lock",
+    [DISK_IS_LOCKED] = "is_locked",
 };
 
 const char *disk_operation_name(enum disk_operation operation)

@@ -19,7 +19,9 @@ enum disk_operation {
     DISK_SYNC_DIRECTORY,
     DISK_STAT,
     DISK_CHECK_DIRECTORY,
+    DISK_MAKE_DIRECTORY,
     DISK_LOCK,
+    DISK_IS_LOCKED,
     DISK_OPERATION_COUNT
 };
 const char *disk_operation_name(enum disk_operation operation);

@@ -228,6 +228,27 @@ static xbits_result faulty_check_directory(struct disk *disk, const char *path)
     return end(&verdict, disk_check_directory(inner_disk(disk), path));
 }
 
+static xbits_result faulty_make_directory(struct disk *disk, const char *path)
+{
+    struct disk_verdict verdict;
+
+    TRY(begin(disk, DISK_MAKE_DIRECTORY, path, NULL, &verdict));
+    return end(&verdict, disk_make_directory(inner_disk(disk), path));
+}
+
+static xbits_result faulty_is_locked(struct disk *disk, const char *path, bool *is_locked_out)
+{
+    struct disk_verdict verdict;
+
+    TRY(begin(disk, DISK_IS_LOCKED, path, NULL, &verdict));
+    return end(&verdict, disk_is_locked(inner_disk(disk), path, is_locked_out));
+}
+
+static bool faulty_boot_id(struct disk *disk, char id_out[BOOT_ID_SIZE])
+{
+    return disk_boot_id(inner_disk(disk), id_out);
+}
+
 static const struct disk_ops faulty_ops = {
     .open = faulty_open,
     .write_at = faulty_write_at,
@@ -243,7 +264,10 @@ static const struct disk_ops faulty_ops = {
     .sync_directory = faulty_sync_directory,
     .stat = faulty_stat,
     .check_directory = faulty_check_directory,
+    .make_directory = faulty_make_directory,
     .lock = faulty_lock,
+    .boot_id = faulty_boot_id,
+    .is_locked = faulty_is_locked,
 };
 
 xbits_result disk_faulty_new(struct disk *inner, struct disk **disk_out)

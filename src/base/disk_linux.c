@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* fallocate, flock, sync_file_range */
+#define _GNU_SOURCE /* fallocate, F_OFD_SETLK, sync_file_range */
 #include "base/disk_platform.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 int disk_platform_reserve(int descriptor, uint64_t size)
@@ -34,14 +33,35 @@ int disk_platform_sync(int descriptor)
     return result == 0 ? 0 : errno;
 }
 
+/* One byte stands for the file. Unlike flock() this kind can be looked at without taking it. */
+static struct flock whole_lock(void)
+{
+    struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };
+
+    return lock;
+}
+
 int disk_platform_lock(int descriptor)
 {
+    struct flock lock = whole_lock();
     int result;
 
     do
-        result = flock(descriptor, LOCK_EX | LOCK_NB);
+        result = fcntl(descriptor, F_OFD_SETLK, &lock);
     while (result != 0 && errno == EINTR);
-    return result == 0 ? 0 : errno;
+    if (result == 0)
+        return 0;
+    return errno == EACCES || errno == EAGAIN ? EWOULDBLOCK : errno;
+}
+
+int disk_platform_is_locked(int descriptor, bool *is_locked_out)
+{
+    struct flock lock = whole_lock();
+
+    if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0)
+        return errno;
+    *is_locked_out = lock.l_type != F_UNLCK;
+    return 0;
 }
 
 long disk_platform_modified_ns(const struct stat *status)

@@ -62,6 +62,22 @@ int disk_platform_lock(int descriptor)
     return result == 0 ? 0 : errno;
 }
 
+/* The system has no call that only looks: the lock is shared for a moment. */
+int disk_platform_is_locked(int descriptor, bool *is_locked_out)
+{
+    int result;
+
+    do
+        result = flock(descriptor, LOCK_SH | LOCK_NB);
+    while (result != 0 && errno == EINTR);
+    if (result != 0 && errno != EWOULDBLOCK)
+        return errno;
+    *is_locked_out = result != 0;
+    if (result == 0)
+        flock(descriptor, LOCK_UN);
+    return 0;
+}
+
 long disk_platform_modified_ns(const struct stat *status)
 {
     return status->st_mtimespec.tv_nsec;

@@ -2,6 +2,7 @@
 #ifndef BASE_DISK_PLATFORM_H
 #define BASE_DISK_PLATFORM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
@@ -19,6 +20,8 @@ int disk_platform_sync(int descriptor);
 
 /* An exclusive lock of this open file, not of the process. EWOULDBLOCK when another has it. */
 int disk_platform_lock(int descriptor);
+/* Does another open file hold that lock? */
+int disk_platform_is_locked(int descriptor, bool *is_locked_out);
 
 /* Nanoseconds of the second in which the file was modified. */
 long disk_platform_modified_ns(const struct stat *status);

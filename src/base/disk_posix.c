@@ -110,9 +110,13 @@ static xbits_result posix_sync_directory(struct disk *disk, const char *path)
 static xbits_result posix_stat(struct disk *disk, const char *path, struct disk_stat *stat_out)
 {
     struct stat status;
+    bool is_link;
 
     (void)disk;
-    if (stat(path, &status) != 0)
+    if (lstat(path, &status) != 0)
+        return disk_posix_fail(errno, "look at", path);
+    is_link = S_ISLNK(status.st_mode);
+    if (is_link && stat(path, &status) != 0)
         return disk_posix_fail(errno, "look at", path);
     *stat_out = (struct disk_stat){
         .size = (uint64_t)status.st_size,
@@ -122,6 +126,7 @@ static xbits_result posix_stat(struct disk *disk, const char *path, struct disk_
         .inode = (uint64_t)status.st_ino,
         .is_directory = S_ISDIR(status.st_mode),
         .is_regular = S_ISREG(status.st_mode),
+        .is_link = is_link,
         .is_read_only = (status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0,
     };
     return XBITS_S_OK;
@@ -149,6 +154,59 @@ static xbits_result posix_check_directory(struct disk *disk, const char *path)
     return XBITS_S_OK;
 }
 
+static xbits_result make_parents(struct disk *disk, const char *path)
+{
+    char *parent = NULL;
+    xbits_result result;
+
+    TRY(disk_directory_of(path, &parent));
+    /* The root and "." are their own parents. */
+    result = strcmp(parent, path) == 0 ? fail_no_directory(ENOENT, path)
+                                       : disk_make_directory(disk, parent);
+    free(parent);
+    return result;
+}
+
+/* A new name is durable when the directory that holds it is. */
+static xbits_result sync_parent(struct disk *disk, const char *path)
+{
+    char *parent = NULL;
+    xbits_result result;
+
+    TRY(disk_directory_of(path, &parent));
+    result = posix_sync_directory(disk, parent);
+    free(parent);
+    return result;
+}
+
+/* What is there decides, not the error: a directory on a read-only volume is fine. */
+static xbits_result accept_directory(int error, const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0)
+        return xbits_fail_errno(error, "cannot make the directory %s", path);
+    if (!S_ISDIR(status.st_mode))
+        return xbits_fail(XBITS_ERROR_DIRECTORY, "%s is there and is not a directory", path);
+    return XBITS_S_OK;
+}
+
+static xbits_result posix_make_directory(struct disk *disk, const char *path)
+{
+    if (mkdir(path, 0700) == 0)
+        return sync_parent(disk, path);
+    if (errno != ENOENT)
+        return accept_directory(errno, path);
+    TRY(make_parents(disk, path));
+    return mkdir(path, 0700) == 0 ? sync_parent(disk, path) : accept_directory(errno, path);
+}
+
+static bool posix_boot_id(struct disk *disk, char id_out[BOOT_ID_SIZE])
+{
+    (void)disk;
+    return boot_id_read(id_out);
+}
+
 static const struct disk_ops posix_ops = {
     .open = disk_posix_open,
     .write_at = disk_posix_write_at,
@@ -164,7 +222,10 @@ static const struct disk_ops posix_ops = {
     .sync_directory = posix_sync_directory,
     .stat = posix_stat,
     .check_directory = posix_check_directory,
+    .make_directory = posix_make_directory,
     .lock = disk_posix_lock,
+    .boot_id = posix_boot_id,
+    .is_locked = disk_posix_is_locked,
 };
 
 struct disk *disk_system(void)

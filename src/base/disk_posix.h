@@ -9,6 +9,7 @@
 xbits_result disk_posix_open(struct disk *disk, const char *path, enum disk_open how,
                              struct disk_file **file_out);
 xbits_result disk_posix_lock(struct disk *disk, const char *path, struct disk_file **file_out);
+xbits_result disk_posix_is_locked(struct disk *disk, const char *path, bool *is_locked_out);
 xbits_result disk_posix_write_at(struct disk *disk, struct disk_file *file, uint64_t offset,
                                  const void *bytes, size_t size);
 xbits_result disk_posix_read_at(struct disk *disk, struct disk_file *file, uint64_t offset,

@@ -108,6 +108,7 @@ xbits_result disk_posix_open(struct disk *disk, const char *path, enum disk_open
         [DISK_CREATE_NEW] = { O_WRONLY | O_CREAT | O_EXCL, 0666, "create" },
         [DISK_OPEN_WRITE] = { O_WRONLY, 0, "write to" },
         [DISK_OPEN_READ] = { O_RDONLY, 0, "read" },
+        [DISK_OPEN_UPDATE] = { O_RDWR | O_CREAT | O_NOFOLLOW, 0600, "update" },
     };
     struct posix_file *file = NULL;
 
@@ -284,4 +285,22 @@ xbits_result disk_posix_lock(struct disk *disk, const char *path, struct disk_fi
         return xbits_fail_errno(error, "cannot lock %s", path);
     return xbits_fail_native(XBITS_ERROR_LOCK_VIOLATION, XBITS_DOMAIN_ERRNO, error,
                              "%s is locked by somebody else", path);
+}
+
+xbits_result disk_posix_is_locked(struct disk *disk, const char *path, bool *is_locked_out)
+{
+    static const struct way way = { O_RDONLY, 0, "look at" };
+    int descriptor = -1;
+    xbits_result result = open_descriptor(path, &way, &descriptor);
+    int error;
+
+    (void)disk;
+    if (result == XBITS_ERROR_FILE_NOT_FOUND || result == XBITS_ERROR_PATH_NOT_FOUND) {
+        *is_locked_out = false;
+        return XBITS_S_OK;
+    }
+    TRY(result);
+    error = disk_platform_is_locked(descriptor, is_locked_out);
+    close(descriptor);
+    return error == 0 ? XBITS_S_OK : xbits_fail_errno(error, "cannot look at the lock %s", path);
 }

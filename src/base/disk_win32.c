@@ -186,6 +186,61 @@ static xbits_result win32_check_directory(struct disk *disk, const char *path)
     return check_access(path);
 }
 
+static xbits_result make_one(const char *path, DWORD *code_out)
+{
+    wchar_t *wide = NULL;
+
+    TRY(disk_win32_path(path, &wide));
+    *code_out = CreateDirectoryW(wide, NULL) ? ERROR_SUCCESS : GetLastError();
+    free(wide);
+    return XBITS_S_OK;
+}
+
+static xbits_result make_parents(struct disk *disk, const char *path)
+{
+    char *parent = NULL;
+    xbits_result result;
+
+    TRY(disk_directory_of(path, &parent));
+    /* A root and "." are their own parents. */
+    result = strcmp(parent, path) == 0
+                 ? xbits_fail(XBITS_ERROR_PATH_NOT_FOUND, "the directory %s does not exist", path)
+                 : disk_make_directory(disk, parent);
+    free(parent);
+    return result;
+}
+
+/* What is there decides, not the error: a directory on a read-only volume is fine. */
+static xbits_result accept_directory(struct disk *disk, DWORD code, const char *path)
+{
+    struct disk_stat status = { 0 };
+
+    if (XBITS_FAILED(win32_stat(disk, path, &status)))
+        return disk_win32_fail(code, "make the directory", path);
+    if (!status.is_directory)
+        return xbits_fail(XBITS_ERROR_DIRECTORY, "%s is there and is not a directory", path);
+    return XBITS_S_OK;
+}
+
+/* Who may use it is inherited from its parent, as for all of a user's own files. */
+static xbits_result win32_make_directory(struct disk *disk, const char *path)
+{
+    DWORD code = ERROR_SUCCESS;
+
+    TRY(make_one(path, &code));
+    if (code == ERROR_PATH_NOT_FOUND) {
+        TRY(make_parents(disk, path));
+        TRY(make_one(path, &code));
+    }
+    return code == ERROR_SUCCESS ? XBITS_S_OK : accept_directory(disk, code, path);
+}
+
+static bool win32_boot_id(struct disk *disk, char id_out[BOOT_ID_SIZE])
+{
+    (void)disk;
+    return boot_id_read(id_out);
+}
+
 static const struct disk_ops win32_ops = {
     .open = disk_win32_open,
     .write_at = disk_win32_write_at,
@@ -201,7 +256,10 @@ static const struct disk_ops win32_ops = {
     .sync_directory = win32_sync_directory,
     .stat = win32_stat,
     .check_directory = win32_check_directory,
+    .make_directory = win32_make_directory,
     .lock = disk_win32_lock,
+    .is_locked = disk_win32_is_locked,
+    .boot_id = win32_boot_id,
 };
 
 struct disk *disk_system(void)

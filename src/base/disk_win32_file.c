@@ -86,22 +86,43 @@ xbits_result disk_win32_open(struct disk *disk, const char *path, enum disk_open
                               "write to" },
         [DISK_OPEN_READ] = { GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
                              OPEN_EXISTING, "read" },
+        [DISK_OPEN_UPDATE] = { GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                               OPEN_ALWAYS, "update" },
     };
 
     (void)disk;
     return open_as(path, &ways[how], file_out);
 }
 
-/* Nothing is shared, so whoever has it open has it locked. */
+/* Writing is not shared, so whoever has it open to write has it locked. */
 xbits_result disk_win32_lock(struct disk *disk, const char *path, struct disk_file **file_out)
 {
-    static const struct way way = { GENERIC_READ | GENERIC_WRITE, 0, OPEN_ALWAYS, "lock" };
+    static const struct way way = { GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, OPEN_ALWAYS,
+                                    "lock" };
     xbits_result result = open_as(path, &way, file_out);
 
     (void)disk;
     if (result == XBITS_ERROR_SHARING_VIOLATION)
         return xbits_fail(XBITS_ERROR_LOCK_VIOLATION, "%s is locked by somebody else", path);
     return result;
+}
+
+/* A handle that shares everything but writing meets only those that write. */
+xbits_result disk_win32_is_locked(struct disk *disk, const char *path, bool *is_locked_out)
+{
+    static const struct way way = { GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                                    OPEN_EXISTING, "look at" };
+    struct disk_file *file = NULL;
+    xbits_result result = open_as(path, &way, &file);
+
+    if (result == XBITS_ERROR_FILE_NOT_FOUND || result == XBITS_ERROR_PATH_NOT_FOUND ||
+        result == XBITS_ERROR_SHARING_VIOLATION) {
+        *is_locked_out = result == XBITS_ERROR_SHARING_VIOLATION;
+        return XBITS_S_OK;
+    }
+    TRY(result);
+    *is_locked_out = false;
+    return disk_win32_close(disk, file);
 }
 
 static OVERLAPPED place_of(uint64_t offset)

@@ -19,6 +19,8 @@ void mutex_lock(struct mutex *mutex);
 void mutex_unlock(struct mutex *mutex);
 /* The log's own: it needs no making, because the first line may be the first thing that happens. */
 struct mutex *mutex_of_log(void);
+/* Of the list of the queues that this process has open. */
+struct mutex *mutex_of_registry(void);
 
 struct condition *condition_new(void);
 void condition_free(struct condition *condition);
@@ -29,6 +31,8 @@ void condition_broadcast(struct condition *condition);
 
 /* Starts a thread that blocks every signal. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 xbits_result thread_start(void (*run)(void *user), void *user, struct thread **thread_out);
+/* The same for a thread that nobody waits for. */
+xbits_result thread_start_alone(void (*run)(void *user), void *user);
 /* Waits for its end and frees it. NULL is fine. */
 void thread_join(struct thread *thread);
 

@@ -66,6 +66,13 @@ struct mutex *mutex_of_log(void)
     return &log_mutex;
 }
 
+struct mutex *mutex_of_registry(void)
+{
+    static struct mutex registry_mutex = { PTHREAD_MUTEX_INITIALIZER };
+
+    return &registry_mutex;
+}
+
 struct condition *condition_new(void)
 {
     struct condition *condition = malloc(sizeof(*condition));
@@ -114,9 +121,19 @@ static void *run_thread(void *user)
     return NULL;
 }
 
+static void *run_thread_alone(void *user)
+{
+    struct thread thread = *(struct thread *)user;
+
+    free(user);
+    thread.run(thread.user);
+    return NULL;
+}
+
 /* The new thread inherits the mask, so there is no moment in which it could take a signal. A fault
  * of its own comes to it all the same, so that debuggers and sanitizers see where it happened. */
-static int start_with_signals_blocked(struct thread *thread)
+static int start_with_signals_blocked(pthread_t *handle, void *(*body)(void *user),
+                                      struct thread *thread)
 {
     static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT };
     sigset_t blocked;
@@ -127,27 +144,56 @@ static int start_with_signals_blocked(struct thread *thread)
     for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
         sigdelset(&blocked, faults[i]);
     must(pthread_sigmask(SIG_SETMASK, &blocked, &before));
-    error = pthread_create(&thread->handle, NULL, run_thread, thread);
+    error = pthread_create(handle, NULL, body, thread);
     must(pthread_sigmask(SIG_SETMASK, &before, NULL));
     return error;
 }
 
-xbits_result thread_start(void (*run)(void *user), void *user, struct thread **thread_out)
+static struct thread *new_thread(void (*run)(void *user), void *user)
 {
     struct thread *thread = malloc(sizeof(*thread));
+
+    if (thread == NULL)
+        return NULL;
+    thread->run = run;
+    thread->user = user;
+    return thread;
+}
+
+static xbits_result refuse(struct thread *thread, int error)
+{
+    free(thread);
+    return xbits_fail_native(XBITS_E_OUTOFMEMORY, XBITS_DOMAIN_ERRNO, error,
+                             "the system starts no further thread");
+}
+
+xbits_result thread_start(void (*run)(void *user), void *user, struct thread **thread_out)
+{
+    struct thread *thread = new_thread(run, user);
     int error;
 
     if (thread == NULL)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a thread");
-    thread->run = run;
-    thread->user = user;
-    error = start_with_signals_blocked(thread);
-    if (error != 0) {
-        free(thread);
-        return xbits_fail_native(XBITS_E_OUTOFMEMORY, XBITS_DOMAIN_ERRNO, error,
-                                 "the system starts no further thread");
-    }
+    error = start_with_signals_blocked(&thread->handle, run_thread, thread);
+    if (error != 0)
+        return refuse(thread, error);
     *thread_out = thread;
+    return XBITS_S_OK;
+}
+
+xbits_result thread_start_alone(void (*run)(void *user), void *user)
+{
+    struct thread *thread = new_thread(run, user);
+    pthread_t handle;
+    int error;
+
+    if (thread == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a thread");
+    /* It frees what it was started with, maybe before we are back. */
+    error = start_with_signals_blocked(&handle, run_thread_alone, thread);
+    if (error != 0)
+        return refuse(thread, error);
+    must(pthread_detach(handle));
     return XBITS_S_OK;
 }
 

@@ -51,6 +51,13 @@ struct mutex *mutex_of_log(void)
     return &log_mutex;
 }
 
+struct mutex *mutex_of_registry(void)
+{
+    static struct mutex registry_mutex = { SRWLOCK_INIT };
+
+    return &registry_mutex;
+}
+
 struct condition *condition_new(void)
 {
     struct condition *condition = malloc(sizeof(*condition));
@@ -90,6 +97,15 @@ static unsigned __stdcall run_thread(void *user)
     return 0;
 }
 
+static unsigned __stdcall run_thread_alone(void *user)
+{
+    struct thread thread = *(struct thread *)user;
+
+    free(user);
+    thread.run(thread.user);
+    return 0;
+}
+
 /* There are no signals to block: the console's come on a thread of the system's own. */
 xbits_result thread_start(void (*run)(void *user), void *user, struct thread **thread_out)
 {
@@ -105,6 +121,24 @@ xbits_result thread_start(void (*run)(void *user), void *user, struct thread **t
         return xbits_fail(XBITS_E_OUTOFMEMORY, "the system starts no further thread");
     }
     *thread_out = thread;
+    return XBITS_S_OK;
+}
+
+xbits_result thread_start_alone(void (*run)(void *user), void *user)
+{
+    struct thread *thread = malloc(sizeof(*thread));
+    HANDLE handle;
+
+    if (thread == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a thread");
+    thread->run = run;
+    thread->user = user;
+    handle = (HANDLE)_beginthreadex(NULL, 0, run_thread_alone, thread, 0, NULL);
+    if (handle == NULL) {
+        free(thread);
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "the system starts no further thread");
+    }
+    CloseHandle(handle);
     return XBITS_S_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 
+#include "base/url_text.h"
 #include "cli/commands.h"
 #include "cli/failure.h"
 #include "cli/format.h"
@@ -33,7 +34,7 @@ static xbits_result take_verb(struct cli *cli, const char *word)
 
     if (command == NULL) {
         nearest = commands_nearest(word);
-        return xbits_fail(XBITS_E_INVALIDARG, "unknown verb \"%s\"%s%s%s", word,
+        return xbits_fail(XBITS_E_INVALIDARG, "unknown verb \"%s\"%s%s%s", url_text(word).c,
                           nearest ? "; did you mean \"" : "", nearest ? nearest->name : "",
                           nearest ? "\"?" : "");
     }
@@ -66,7 +67,7 @@ static xbits_result check_operands(const struct cli *cli)
     if (cli->operand_count > command->operand_maximum) {
         return xbits_fail(XBITS_E_INVALIDARG, "%s takes %s, so \"%s\" is too many", command->name,
                           command->operands[0] ? command->operands : "no operand",
-                          cli->operands[command->operand_maximum]);
+                          url_text(cli->operands[command->operand_maximum]).c);
     }
     return XBITS_S_OK;
 }

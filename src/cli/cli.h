@@ -22,6 +22,7 @@ struct global_values {
     const char *backend;
     const char *config;
     const char *principal;
+    const char *queue; /* As it was written; queue_path makes it absolute. */
     struct option_list settings;
     bool is_json;
     bool is_quiet;

@@ -4,6 +4,7 @@
 #include "cli/configuration.h"
 #include "cli/format.h"
 #include "cli/json.h"
+#include "cli/queue_path.h"
 
 #include <stdlib.h>
 
@@ -38,10 +39,14 @@ static void print_value(FILE *stream, const struct configuration_value *value)
     free(shown);
 }
 
-static enum cli_exit print_table(struct cli *cli, const struct configuration *configuration)
+/* The queue is where the verbs look for jobs; NULL: there is no place for it. */
+static enum cli_exit print_table(struct cli *cli, const struct configuration *configuration,
+                                 const char *queue)
 {
     fputs("Configuration file: ", cli->out);
     format_safely(cli->out, configuration->path ? configuration->path : "none");
+    fputs("\nQueue: ", cli->out);
+    format_safely(cli->out, queue ? queue : "none");
     fputs("\n\n", cli->out);
     for (size_t i = 0; i < configuration->count; i++)
         print_value(cli->out, &configuration->values[i]);
@@ -61,28 +66,42 @@ static json_t *value_to_json(const struct configuration_value *value)
     return json;
 }
 
-static enum cli_exit print_json(struct cli *cli, const struct configuration *configuration)
+static enum cli_exit print_json(struct cli *cli, const struct configuration *configuration,
+                                const char *queue)
 {
     json_t *values = json_array();
 
     for (size_t i = 0; i < configuration->count; i++)
         json_array_append_new(values, value_to_json(&configuration->values[i]));
-    return json_print(
-        cli, json_pack("{s:o, s:o}", "file", json_path(configuration->path), "settings", values),
-        CLI_DONE);
+    return json_print(cli,
+                      json_pack("{s:o, s:o, s:o}", "file", json_path(configuration->path), "queue",
+                                json_path(queue), "settings", values),
+                      CLI_DONE);
+}
+
+static xbits_result find_queue(const struct cli *cli, char **queue_out)
+{
+    xbits_result result = queue_path(&cli->global, queue_out);
+
+    /* A user without a place for a queue may read settings all the same. */
+    return result == XBITS_ERROR_PATH_NOT_FOUND && cli->global.queue == NULL ? XBITS_S_OK : result;
 }
 
 static enum cli_exit run(struct cli *cli)
 {
     struct configuration configuration = { 0 };
+    char *queue = NULL;
     enum cli_exit status;
 
     if (XBITS_FAILED(configuration_load(&configuration, &cli->global)))
         status = cli_fail(cli, "the configuration is not valid");
+    else if (XBITS_FAILED(find_queue(cli, &queue)))
+        status = cli_fail(cli, "the queue has no place");
     else if (cli->global.is_json)
-        status = print_json(cli, &configuration);
+        status = print_json(cli, &configuration, queue);
     else
-        status = print_table(cli, &configuration);
+        status = print_table(cli, &configuration, queue);
+    free(queue);
     configuration_dispose(&configuration);
     return status;
 }
@@ -90,7 +109,7 @@ static enum cli_exit run(struct cli *cli)
 const struct cli_command cmd_config = {
     .name = "config",
     .operands = "",
-    .summary = "Show every setting, its value and who says so",
+    .summary = "Show every setting, its value and who says so, and where the queue is",
     .details = "The value is the default, or comes from a line of the configuration file, or from\n"
                "--set. A setting that does not exist is an error, in the file as on the line.\n",
     .run = run,

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
-#include "base/url_text.h"
 #include "cli/commands.h"
 #include "cli/failure.h"
+#include "cli/file_pairs.h"
 #include "cli/interrupt.h"
 #include "cli/open_manager.h"
-#include "cli/path.h"
+#include "cli/queue_path.h"
 #include "cli/transfer.h"
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct transfer_values {
     const char *priority;
@@ -32,73 +31,15 @@ static const struct option options[] = {
       .maximum = UINT32_MAX },
 };
 
-/* The pairs URL FILE as the API takes them; the local names are ours. */
-struct pairs {
-    struct xbits_file_spec *specs;
-    char **local_names;
-    size_t count;
-};
-
-static void pairs_dispose(struct pairs *pairs)
-{
-    for (size_t i = 0; i < pairs->count; i++)
-        free(pairs->local_names[i]);
-    free(pairs->local_names);
-    free(pairs->specs);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The engine lets the later file replace the earlier one: half of the answer would be lost. */
-static xbits_result check_distinct(const struct pairs *pairs)
-{
-    char **sorted = calloc(pairs->count, sizeof *sorted);
-    xbits_result result = XBITS_S_OK;
-
-    if (sorted == NULL)
-        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for %zu files", pairs->count);
-    memcpy(sorted, pairs->local_names, pairs->count * sizeof *sorted);
-    qsort(sorted, pairs->count, sizeof *sorted, compare_names);
-    for (size_t i = 1; i < pairs->count && XBITS_SUCCEEDED(result); i++) {
-        if (strcmp(sorted[i - 1], sorted[i]) == 0)
-            result =
-                xbits_fail(XBITS_E_INVALIDARG,
-                           "two files would get the name %s, and one would be lost", sorted[i]);
-    }
-    free(sorted);
-    return result;
-}
-
-static xbits_result pairs_init(struct pairs *pairs, const struct cli *cli)
-{
-    size_t count = cli->operand_count / 2;
-
-    pairs->specs = calloc(count, sizeof *pairs->specs);
-    pairs->local_names = calloc(count, sizeof *pairs->local_names);
-    if (pairs->specs == NULL || pairs->local_names == NULL)
-        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for %zu files", count);
-    pairs->count = count;
-    for (size_t i = 0; i < count; i++) {
-        const char *url = cli->operands[2 * i];
-
-        TRY(path_for_download(url, cli->operands[2 * i + 1], &pairs->local_names[i]));
-        pairs->specs[i].remote_name = url;
-        pairs->specs[i].local_name = pairs->local_names[i];
-    }
-    return check_distinct(pairs);
-}
-
 static xbits_result add_files(struct transfer *transfer)
 {
-    struct pairs pairs = { 0 };
-    xbits_result result = pairs_init(&pairs, transfer->cli);
+    const struct cli *cli = transfer->cli;
+    struct file_pairs pairs = { 0 };
+    xbits_result result = file_pairs_init(&pairs, cli->operands, cli->operand_count);
 
     if (XBITS_SUCCEEDED(result))
-        result = xbits_job_add_files(transfer->job, pairs.specs, pairs.count);
-    pairs_dispose(&pairs);
+        result = file_pairs_add(&pairs, transfer->job);
+    file_pairs_dispose(&pairs);
     return result;
 }
 
@@ -112,44 +53,96 @@ static xbits_result start(struct transfer *transfer, enum xbits_job_priority pri
     return xbits_job_resume(transfer->job);
 }
 
+/* A job in a directory can be completed later, when the cause is gone. */
 static enum cli_exit complete(struct transfer *transfer)
 {
-    if (XBITS_FAILED(xbits_job_complete(transfer->job)))
-        return cli_fail(transfer->cli, "cannot give the files their names");
+    if (XBITS_FAILED(xbits_job_complete(transfer->job))) {
+        enum cli_exit how = cli_fail(transfer->cli, "cannot give the files their names");
+
+        if (transfer->queue != NULL)
+            transfer_print_command(transfer, TRANSFER_COMPLETE);
+        return how;
+    }
     transfer->elapsed_ms = clock_ms(clock_system()) - transfer->started_ms;
     return transfer_report(transfer, CLI_DONE);
+}
+
+static void cancel(struct transfer *transfer)
+{
+    xbits_result result = xbits_job_cancel(transfer->job);
+
+    if (XBITS_FAILED(result)) {
+        struct failure failure = failure_of_call();
+
+        failure_print(transfer->cli->err, "cannot cancel the job", &failure);
+    } else if (result == XBITS_BG_S_UNABLE_TO_DELETE_FILES) {
+        fputs("xbits: a temporary file could not be deleted\n", transfer->cli->err);
+    }
 }
 
 /* The report comes first: a cancelled job has no bytes to tell of. */
 static enum cli_exit give_up(struct transfer *transfer, enum cli_exit how)
 {
-    FILE *err = transfer->cli->err;
-    xbits_result result;
-
     transfer_report_failure(transfer, how);
     how = transfer_report(transfer, how);
-    result = xbits_job_cancel(transfer->job);
-    if (XBITS_FAILED(result)) {
+    cancel(transfer);
+    return how;
+}
+
+/* What has arrived stays in the queue, and the user is told how to go on. */
+static enum cli_exit put_aside(struct transfer *transfer)
+{
+    transfer_report_failure(transfer, CLI_INTERRUPTED);
+    if (XBITS_FAILED(xbits_job_suspend(transfer->job))) {
         struct failure failure = failure_of_call();
 
-        failure_print(err, "cannot cancel the job", &failure);
-    } else if (result == XBITS_BG_S_UNABLE_TO_DELETE_FILES) {
-        fputs("xbits: a temporary file could not be deleted\n", err);
+        failure_print(transfer->cli->err, "cannot suspend the job", &failure);
+        return CLI_INTERRUPTED;
     }
+    transfer->last.state = XBITS_STATE_SUSPENDED;
+    transfer_print_command(transfer, TRANSFER_CONTINUE);
+    return transfer_report(transfer, CLI_INTERRUPTED);
+}
+
+static enum cli_exit end(struct transfer *transfer, enum cli_exit how)
+{
+    if (how == CLI_DONE)
+        return complete(transfer);
+    if (how == CLI_INTERRUPTED && transfer->queue != NULL)
+        return put_aside(transfer);
+    return give_up(transfer, how);
+}
+
+/* Nothing of a job that could not be started is left in the queue. */
+static enum cli_exit fail_to_start(struct transfer *transfer)
+{
+    enum cli_exit how = cli_fail(transfer->cli, "cannot start the transfer");
+
+    if (transfer->job != NULL)
+        cancel(transfer);
     return how;
+}
+
+static xbits_result open_place(struct transfer *transfer)
+{
+    const struct global_values *global = &transfer->cli->global;
+
+    if (global->queue != NULL)
+        TRY(queue_path(global, &transfer->queue));
+    return open_manager(global, &transfer->manager);
 }
 
 static enum cli_exit carry_out(struct transfer *transfer, enum xbits_job_priority priority)
 {
     enum cli_exit how = CLI_FAILED;
 
-    if (XBITS_FAILED(open_manager(&transfer->cli->global, &transfer->manager)))
+    if (XBITS_FAILED(open_place(transfer)))
         return cli_fail(transfer->cli, "cannot open the queue");
     if (XBITS_FAILED(start(transfer, priority)))
-        return cli_fail(transfer->cli, "cannot start the transfer");
+        return fail_to_start(transfer);
     if (XBITS_FAILED(transfer_follow(transfer, &how)))
         return cli_fail(transfer->cli, "cannot follow the transfer");
-    return how == CLI_DONE ? complete(transfer) : give_up(transfer, how);
+    return end(transfer, how);
 }
 
 static enum cli_exit run(struct cli *cli)
@@ -159,11 +152,8 @@ static enum cli_exit run(struct cli *cli)
     enum xbits_job_priority priority = XBITS_PRIORITY_NORMAL;
     enum cli_exit status;
 
-    if (cli->operand_count % 2 != 0) {
-        xbits_fail(XBITS_E_INVALIDARG, "transfer takes pairs, and the URL \"%s\" has no FILE",
-                   url_text(cli->operands[cli->operand_count - 1]).c);
+    if (XBITS_FAILED(file_pairs_check("transfer", cli->operands, cli->operand_count)))
         return cli_fail_usage(cli);
-    }
     if (values->priority != NULL && XBITS_FAILED(xbits_priority_parse(values->priority, &priority)))
         return cli_fail_usage(cli);
     interrupt_watch();
@@ -172,6 +162,7 @@ static enum cli_exit run(struct cli *cli)
     xbits_job_snapshot_dispose(&transfer.last);
     xbits_job_close(transfer.job);
     xbits_manager_close(transfer.manager);
+    free(transfer.queue);
     return status;
 }
 
@@ -179,10 +170,12 @@ const struct cli_command cmd_transfer = {
     .name = "transfer",
     .operands = "URL FILE [URL FILE...]",
     .summary = "Download files as one job and wait for it",
-    .details = "Every file is fetched under a temporary name; all get their names when all are\n"
-               "there. FILE may be a directory: then the URL's last segment names the file in it.\n"
-               "A job in TRANSIENT_ERROR tries again by itself. Ctrl-C, a failure and the timeout\n"
-               "cancel the job and remove what arrived.\n",
+    .details =
+        "Every file is fetched under a temporary name; all get their names when all are\n"
+        "there. FILE may be a directory: then the URL's last segment names the file in it.\n"
+        "A job in TRANSIENT_ERROR tries again by itself. Ctrl-C, a failure and the timeout\n"
+        "cancel the job and remove what arrived; with --queue, which the job then lives in,\n"
+        "Ctrl-C suspends it and prints the commands that go on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct transfer_values),

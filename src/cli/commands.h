@@ -15,6 +15,20 @@ const struct cli_command *commands_nearest(const char *name);
 
 /* One row a verb, each in its own file. */
 extern const struct cli_command cmd_transfer;
+extern const struct cli_command cmd_create;
+extern const struct cli_command cmd_add;
+extern const struct cli_command cmd_set;
+extern const struct cli_command cmd_get;
+extern const struct cli_command cmd_resume;
+extern const struct cli_command cmd_suspend;
+extern const struct cli_command cmd_cancel;
+extern const struct cli_command cmd_complete;
+extern const struct cli_command cmd_list;
+extern const struct cli_command cmd_show;
+extern const struct cli_command cmd_why;
+extern const struct cli_command cmd_wait;
+extern const struct cli_command cmd_run;
+extern const struct cli_command cmd_events;
 extern const struct cli_command cmd_serve;
 extern const struct cli_command cmd_explain;
 extern const struct cli_command cmd_backends;

@@ -2,6 +2,7 @@
 #include "cli/format.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 char *format_bytes(uint64_t bytes, char text[FORMAT_SIZE])
@@ -37,26 +38,63 @@ char *format_duration(uint64_t seconds, char text[FORMAT_SIZE])
     return text;
 }
 
+char *format_span(uint64_t seconds, char text[FORMAT_SIZE])
+{
+    static const struct {
+        uint64_t seconds;
+        const char *name;
+    } units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" }, { 1, "s" } };
+    size_t i = 0;
+    uint64_t rest;
+    int length;
+
+    while (seconds < units[i].seconds && units[i].seconds > 1)
+        i++;
+    length =
+        snprintf(text, FORMAT_SIZE, "%" PRIu64 " %s", seconds / units[i].seconds, units[i].name);
+    rest = units[i].seconds > 1 ? seconds % units[i].seconds / units[i + 1].seconds : 0;
+    if (rest > 0)
+        snprintf(text + length, FORMAT_SIZE - (size_t)length, " %" PRIu64 " %s", rest,
+                 units[i + 1].name);
+    return text;
+}
+
 char *format_code(xbits_result result, char text[FORMAT_SIZE])
 {
     snprintf(text, FORMAT_SIZE, "0x%08" PRIX32, (uint32_t)result);
     return text;
 }
 
-/* C0, DEL, and the C1 controls in their UTF-8 form. */
-static size_t control_length(const char *text)
+/* Characters of three bytes that are not seen and change what is: marks, overrides and isolates of
+ * the writing direction (U+200E, 200F, 202A to 202E, 2066 to 2069), the separators of lines and
+ * paragraphs (2028, 2029). */
+static bool is_unseen(const unsigned char *c)
 {
-    unsigned char c = (unsigned char)text[0];
+    if (c[0] != 0xE2 || c[1] == '\0')
+        return false;
+    if (c[1] == 0x80)
+        return c[2] == 0x8E || c[2] == 0x8F || (c[2] >= 0xA8 && c[2] <= 0xAE);
+    return c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9;
+}
 
-    if (c < 0x20 || c == 0x7F)
-        return 1;
-    return c == 0xC2 && (unsigned char)text[1] >= 0x80 && (unsigned char)text[1] < 0xA0 ? 2 : 0;
+size_t format_unsafe_length(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+
+    if (c[0] >= 0x20 && c[0] < 0x7F)
+        return 0;
+    if (c[0] < 0x20 || c[0] == 0x7F)
+        return c[0] == '\0' ? 0 : 1;
+    /* The C1 controls, and the Arabic letter mark U+061C. */
+    if ((c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) || (c[0] == 0xD8 && c[1] == 0x9C))
+        return 2;
+    return is_unseen(c) ? 3 : 0;
 }
 
 void format_safely(FILE *stream, const char *text)
 {
     while (*text != '\0') {
-        size_t length = control_length(text);
+        size_t length = format_unsafe_length(text);
 
         fputc(length > 0 ? '?' : *text, stream);
         text += length > 0 ? length : 1;

@@ -5,13 +5,16 @@
 #include "cli/cli.h"
 #include "xbits/manager.h"
 
-/* Opens the queue that the global options and the configuration ask for: the one in --queue, else
- * one in memory. Results: as configuration_load and xbits_manager_open. */
+/* Opens the queue that the global options and the configuration ask for: the one in --queue, to run
+ * it, else one in memory. Results: as queue_path, configuration_load and xbits_manager_open. */
 xbits_result open_manager(const struct global_values *global, struct xbits_manager **manager_out);
 
 /* Opens the queue in a directory: --queue DIR, else the user's own (ruling 31). Results as
  * open_manager. */
 xbits_result open_queue(const struct global_values *global, enum xbits_access access,
                         struct xbits_manager **manager_out);
+
+/* What a verb that only reads says first: which process runs the queue, if one does. */
+void tell_owner(struct cli *cli, struct xbits_manager *manager);
 
 #endif

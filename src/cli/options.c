@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/options.h"
 
-#include "base/text.h"
+#include "base/url_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -187,7 +187,7 @@ xbits_result options_take(const struct option_set *sets, size_t set_count,
         TRY(find_value(option, &written, words, &value));
         return takers[option->kind](option, (char *)sets[i].values + option->offset, value);
     }
-    return xbits_fail(XBITS_E_INVALIDARG, "unknown option %s", written.word);
+    return xbits_fail(XBITS_E_INVALIDARG, "unknown option %s", url_text(written.word).c);
 }
 
 void options_dispose(const struct option_set *set)

@@ -20,6 +20,13 @@ bool path_is_directory(const char *path);
 xbits_result path_user_configuration(char **out);
 
 /*
+ * The directory of the user's own queue: "$XDG_STATE_HOME/xbits", else "~/.local/state/xbits";
+ * macOS "~/Library/Application Support/xbits", Windows "%LOCALAPPDATA%\xbits". NULL in *out when
+ * the environment names none. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY.
+ */
+xbits_result path_user_queue(char **out);
+
+/*
  * Where a download of url goes when the user wrote file: file, or, when that is a directory, the
  * URL's last segment in it; absolute. Results: as path_absolute, and XBITS_E_INVALIDARG when the
  * URL has no segment that could name a file, or file is "-".

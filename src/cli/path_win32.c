@@ -77,3 +77,22 @@ xbits_result path_user_configuration(char **out)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the configuration directory's name");
     return XBITS_S_OK;
 }
+
+xbits_result path_user_queue(char **out)
+{
+    const wchar_t *directory = _wgetenv(L"LOCALAPPDATA");
+    struct text text = { 0 };
+    char *narrow;
+    xbits_result result;
+
+    if (directory == NULL)
+        return XBITS_S_OK;
+    narrow = from_wide(directory);
+    if (narrow == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the queue directory's name");
+    result = text_format(&text, "%s\\xbits", narrow);
+    free(narrow);
+    if (XBITS_SUCCEEDED(result))
+        *out = text_take(&text);
+    return result;
+}

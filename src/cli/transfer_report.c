@@ -3,26 +3,11 @@
 #include "cli/failure.h"
 #include "cli/format.h"
 #include "cli/json.h"
+#include "cli/outcome.h"
 #include "cli/transfer.h"
 
 #include <inttypes.h>
-
-static const char *outcome_name(enum cli_exit how)
-{
-    switch (how) {
-    case CLI_DONE:
-        return "done";
-    case CLI_TIMED_OUT:
-        return "timed out";
-    case CLI_INTERRUPTED:
-        return "interrupted";
-    case CLI_FAILED:
-    case CLI_USAGE:
-    case CLI_NO_SUCH_JOB:
-        break;
-    }
-    return "failed";
-}
+#include <string.h>
 
 /* "timed out after 5 s in TRANSIENT_ERROR" */
 static xbits_result describe(struct text *text, const struct transfer *transfer, enum cli_exit how)
@@ -50,6 +35,56 @@ void transfer_report_failure(const struct transfer *transfer, enum cli_exit how)
         fprintf(err, "xbits: %s\n", text_c(&what));
     }
     text_dispose(&what);
+}
+
+static bool is_plain(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-./:\\";
+
+    return word[strspn(word, plain)] == '\0';
+}
+
+/* A word as a shell takes it for one. */
+static xbits_result add_quoted(struct text *text, const char *word)
+{
+    if (is_plain(word))
+        return text_add(text, word);
+    TRY(text_add(text, "'"));
+    for (const char *c = word; *c != '\0'; c++)
+        TRY(*c == '\'' ? text_add(text, "'\\''") : text_append(text, c, 1));
+    return text_add(text, "'");
+}
+
+/* "xbits --queue DIR resume ID && ..." */
+static xbits_result describe_rest(struct text *text, const struct transfer *transfer,
+                                  enum transfer_rest rest)
+{
+    static const char *const verbs[] = { "resume", "run", "complete" };
+    char id[XBITS_ID_TEXT_SIZE];
+
+    xbits_id_format(xbits_job_id(transfer->job), id);
+    for (size_t i = rest == TRANSFER_COMPLETE ? 2 : 0; i < 3; i++) {
+        TRY(text_add(text, text->length > 0 ? " && xbits --queue " : "xbits --queue "));
+        TRY(add_quoted(text, transfer->queue));
+        TRY(text_format(text, " %s", verbs[i]));
+        if (i != 1)
+            TRY(text_format(text, " '%s'", id));
+    }
+    return XBITS_S_OK;
+}
+
+void transfer_print_command(const struct transfer *transfer, enum transfer_rest rest)
+{
+    FILE *err = transfer->cli->err;
+    struct text command = { 0 };
+
+    if (XBITS_SUCCEEDED(describe_rest(&command, transfer, rest))) {
+        fputs("The job stays in its queue. To go on:\n  ", err);
+        format_safely(err, text_c(&command));
+        fputc('\n', err);
+    }
+    text_dispose(&command);
 }
 
 static void print_speed(FILE *stream, uint64_t bytes, uint64_t elapsed_ms)

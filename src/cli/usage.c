@@ -33,6 +33,11 @@ static const char settings_search[] =
     "`$XDG_CONFIG_HOME/xbits/xbits.ini` (else `~/.config/xbits/xbits.ini`), `xbits.ini` in the\n"
     "system's configuration directory. `xbits config` shows which one and every value.\n";
 
+static const char queue_search[] =
+    "Jobs live in a queue, a directory: `--queue DIR`, else `$XDG_STATE_HOME/xbits` (else\n"
+    "`~/.local/state/xbits`; macOS `~/Library/Application Support/xbits`, Windows\n"
+    "`%LOCALAPPDATA%\\xbits`). `transfer` without `--queue` uses one in memory.\n";
+
 void usage_print_line(FILE *stream, const struct cli_command *command)
 {
     if (command == NULL) {
@@ -80,7 +85,7 @@ static void print_program(FILE *stream)
         fprintf(stream, "  %-10s %s\n", commands_at(i)->name, commands_at(i)->summary);
     fputs("\nOptions of every verb:\n", stream);
     print_options(stream, global_options, global_option_count);
-    fprintf(stream, "\n%s\n%s\nExit status:\n", introduction, settings_search);
+    fprintf(stream, "\n%s\n%s\n%s\nExit status:\n", introduction, settings_search, queue_search);
     for (size_t i = 0; i < EXIT_COUNT; i++)
         fprintf(stream, "  %3d  %s\n", (int)exits[i].status, exits[i].meaning);
     fputs("\n`xbits help VERB` explains one verb.\n", stream);
@@ -139,7 +144,8 @@ void usage_print_markdown(FILE *stream)
           "# The program `xbits`\n\n```\n",
           stream);
     usage_print_line(stream, NULL);
-    fprintf(stream, "```\n\n%s\n%s\n## Options of every verb\n\n", introduction, settings_search);
+    fprintf(stream, "```\n\n%s\n%s\n%s\n## Options of every verb\n\n", introduction,
+            settings_search, queue_search);
     print_option_table(stream, global_options, global_option_count);
     fputs("\n## Exit status\n\n| status | meaning |\n|---|---|\n", stream);
     for (size_t i = 0; i < EXIT_COUNT; i++)

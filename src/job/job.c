@@ -39,7 +39,7 @@ static xbits_result give_handle(struct xbits_job *job, xbits_result result,
         free_job(job);
         return result;
     }
-    manager_add_reference(job->manager);
+    manager_add_handle(job->manager, job);
     *job_out = job;
     return result;
 }
@@ -94,11 +94,13 @@ void xbits_job_close(struct xbits_job *job)
 {
     struct backend_connection *connection;
     struct xbits_manager *manager;
+    bool is_held;
 
     if (job == NULL)
         return;
     manager = job->manager;
-    if (XBITS_SUCCEEDED(manager_enter(manager, &connection))) {
+    is_held = manager_remove_handle(manager, job);
+    if (is_held && XBITS_SUCCEEDED(manager_enter(manager, &connection))) {
         connection->backend->release_job(connection, &job->id);
         manager_leave(manager);
     }

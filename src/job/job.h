@@ -8,6 +8,8 @@
 /* A handle: a held job, and the texts that its last reads lent to the caller. */
 struct xbits_job {
     struct xbits_manager *manager;
+    struct xbits_job *next; /* Among the manager's open handles; its mutex guards both. */
+    struct xbits_job *previous;
     struct xbits_id id;
     struct mutex *mutex; /* Guards the two copies. */
     struct xbits_job_snapshot snapshot;

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/thread.h"
 #include "job/argument.h"
+#include "job/job.h"
 
 struct xbits_manager {
     const char *backend_name;
@@ -16,6 +17,7 @@ struct xbits_manager {
     struct condition *idle;                /* No call is in the port. */
     size_t calls;                          /* Calls in the port right now. */
     size_t references;                     /* The caller's, and one a job handle. */
+    struct xbits_job *handles;             /* Open ones. */
     bool is_closing;
 };
 
@@ -119,11 +121,43 @@ xbits_result manager_open(const struct known_backend *known, size_t count,
     return XBITS_S_OK;
 }
 
-void manager_add_reference(struct xbits_manager *manager)
+void manager_add_handle(struct xbits_manager *manager, struct xbits_job *job)
 {
     mutex_lock(manager->mutex);
     manager->references++;
+    job->next = manager->handles;
+    if (job->next != NULL)
+        job->next->previous = job;
+    manager->handles = job;
     mutex_unlock(manager->mutex);
+}
+
+/* The manager's mutex is held. */
+static bool take_out(struct xbits_manager *manager, struct xbits_job *job)
+{
+    bool is_listed = job->previous != NULL || manager->handles == job;
+
+    if (!is_listed)
+        return false;
+    if (job->previous != NULL)
+        job->previous->next = job->next;
+    else
+        manager->handles = job->next;
+    if (job->next != NULL)
+        job->next->previous = job->previous;
+    job->next = NULL;
+    job->previous = NULL;
+    return true;
+}
+
+bool manager_remove_handle(struct xbits_manager *manager, struct xbits_job *job)
+{
+    bool was_listed;
+
+    mutex_lock(manager->mutex);
+    was_listed = take_out(manager, job);
+    mutex_unlock(manager->mutex);
+    return was_listed;
 }
 
 void manager_drop_reference(struct xbits_manager *manager)
@@ -178,11 +212,35 @@ static void drain(struct xbits_manager *manager)
     mutex_unlock(manager->mutex);
 }
 
+static bool take_first(struct xbits_manager *manager, struct xbits_id *id_out)
+{
+    struct xbits_job *job;
+
+    mutex_lock(manager->mutex);
+    job = manager->handles;
+    if (job != NULL) {
+        *id_out = job->id;
+        (void)take_out(manager, job);
+    }
+    mutex_unlock(manager->mutex);
+    return job != NULL;
+}
+
+/* An engine that others share must not keep jobs for who is gone. */
+static void release_handles(struct xbits_manager *manager)
+{
+    struct xbits_id id;
+
+    while (take_first(manager, &id))
+        manager->connection->backend->release_job(manager->connection, &id);
+}
+
 void xbits_manager_close(struct xbits_manager *manager)
 {
     if (manager == NULL)
         return;
     drain(manager);
+    release_handles(manager);
     manager->connection->backend->close(manager->connection);
     manager->connection = NULL;
     manager_drop_reference(manager);

@@ -20,8 +20,10 @@ xbits_result manager_enter(struct xbits_manager *manager,
                            struct backend_connection **connection_out);
 void manager_leave(struct xbits_manager *manager);
 
-/* A job handle keeps the manager's memory, not its connection, until it is closed itself. */
-void manager_add_reference(struct xbits_manager *manager);
+/* A job handle keeps the manager's memory, not its connection, until it is closed itself: what is
+ * open when the manager closes is released then. True: the job is still held. */
+void manager_add_handle(struct xbits_manager *manager, struct xbits_job *job);
+bool manager_remove_handle(struct xbits_manager *manager, struct xbits_job *job);
 void manager_drop_reference(struct xbits_manager *manager);
 
 #endif

@@ -48,6 +48,20 @@ static const struct {
                                                     "judging the server's certificate" },
 };
 
+static const char *const waiting_names[] = {
+    [XBITS_WAITING_NOTHING] = "NOTHING",
+    [XBITS_WAITING_FILES] = "FILES",
+    [XBITS_WAITING_RESUME] = "RESUME",
+    [XBITS_WAITING_COMPLETE] = "COMPLETE",
+    [XBITS_WAITING_TURN] = "TURN",
+    [XBITS_WAITING_SERVER] = "SERVER",
+    [XBITS_WAITING_RETRY_DELAY] = "RETRY_DELAY",
+    [XBITS_WAITING_NETWORK] = "NETWORK",
+    [XBITS_WAITING_REPAIR] = "REPAIR",
+    [XBITS_WAITING_CERTIFICATE_ANSWER] = "CERTIFICATE_ANSWER",
+    [XBITS_WAITING_OWNER] = "OWNER",
+};
+
 static const char *const waiting_texts[] = {
     [XBITS_WAITING_NOTHING] = "nothing",
     [XBITS_WAITING_FILES] = "a file to be added",
@@ -90,6 +104,11 @@ const char *xbits_context_name(enum xbits_error_context context)
 const char *xbits_context_text(enum xbits_error_context context)
 {
     return (unsigned)context < COUNT_OF(contexts) ? contexts[context].text : "an unknown place";
+}
+
+const char *xbits_waiting_for_name(enum xbits_waiting_for waiting_for)
+{
+    return name_at(waiting_names, COUNT_OF(waiting_names), (unsigned)waiting_for);
 }
 
 const char *xbits_waiting_for_text(enum xbits_waiting_for waiting_for)

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "job/file_rules.h"
+#include "job/local_path.h"
 
 static bool is_longer(const char *text, size_t maximum)
 {
@@ -78,8 +79,15 @@ xbits_result limit_notify_command(const struct property_moment *moment, struct x
         return xbits_fail(XBITS_BG_E_STRING_TOO_LONG,
                           "the parameters of notify-command-line have more than %u characters",
                           LIMIT_PARAMETERS);
-    if (value->as.command.program == NULL)
+    if (value->as.command.program == NULL) {
         *value = xbits_value_text(NULL);
+        return XBITS_S_OK;
+    }
+    /* It runs when nobody knows any more where the caller was (SetNotifyCmdLine). */
+    if (!local_path_is_absolute(value->as.command.program))
+        return xbits_fail(XBITS_E_INVALIDARG,
+                          "the program of notify-command-line needs its full path, from %s on",
+                          local_path_form);
     return XBITS_S_OK;
 }
 

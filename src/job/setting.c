@@ -66,6 +66,11 @@ static const struct xbits_setting_info rows[SETTING_COUNT] = {
     [SETTING_POLICY_MAX_FILES_PER_JOB] =
         NUMBER("policy", "MaxFilesPerJob", "200", 1, MAXIMUM_COUNT,
                "Files of one download job; administrators and services are exempt"),
+    [SETTING_POLICY_JOB_INACTIVITY_TIMEOUT] =
+        NUMBER("policy", "JobInactivityTimeout", "90", 1, 999,
+               "Days without progress or change after which a job is cancelled"),
+    [SETTING_WORLD_NETWORK] =
+        FLAG("world", "network", "yes", "There is a network when the queue opens"),
     [SETTING_QUIRK_LONG_PATHS] =
         FLAG("quirk", "long_paths", "no", "Local names may be longer than 260 characters"),
     [SETTING_QUIRK_WINDOWS_NAMES] = FLAG("quirk", "windows_names", "no",
@@ -85,6 +90,9 @@ static const struct xbits_setting_info rows[SETTING_COUNT] = {
     [SETTING_QUIRK_ERROR_CLEARED_BY_LEAVING] =
         FLAG("quirk", "error_cleared_by_leaving", "no",
              "A job forgets its error when it leaves the error state, not when bytes move again"),
+    [SETTING_QUIRK_HEAD_AHEAD] =
+        FLAG("quirk", "head_ahead", "yes",
+             "The next file is asked about while a small file's body arrives"),
 };
 
 const struct xbits_setting_info *xbits_setting_at(size_t index)

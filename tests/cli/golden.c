@@ -223,6 +223,17 @@ static void read_whole(const char *path, struct text *text)
     fclose(file);
 }
 
+/* No test may reach the queue of the user who runs it. */
+static void set_queue(const char *directory)
+{
+    struct text state = { 0 };
+
+    if (XBITS_FAILED(text_format(&state, "%s/.state", directory)))
+        fail_hard(directory);
+    setenv("XDG_STATE_HOME", text_c(&state), 1);
+    text_dispose(&state);
+}
+
 /* What the commands see of the world. */
 static void set_environment(const char *program, const char *directory)
 {
@@ -241,6 +252,7 @@ static void set_environment(const char *program, const char *directory)
         fail_hard(program);
     setenv("PATH", text_c(&search), 1);
     setenv("HOME", directory, 1);
+    set_queue(directory);
     setenv("LC_ALL", "C", 1);
     text_dispose(&search);
 }

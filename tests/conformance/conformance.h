@@ -20,7 +20,10 @@ enum capability {
     CAN_SEE_REQUESTS = 1u << 6,  /* What came over the wire can be read back. */
     CAN_CHANGE_LIMITS = 1u << 7, /* Limits and quirks are settings. */
     CAN_UPLOAD = 1u << 8,
-    IS_UNPRIVILEGED = 1u << 9 /* File permissions bind this process. */
+    CAN_RUN_COMMANDS = 1u << 12, /* Notification commands run; there is a /bin/sh. */
+    IS_UNPRIVILEGED = 1u << 9,   /* File permissions bind this process. */
+    CAN_RESTART = 1u << 10,      /* The queue survives its manager: harness_restart works. */
+    IS_IN_MEMORY = 1u << 11      /* It does not. */
 };
 
 /* One resource of the other side, for every source alike. Zeroed: a good static file. */
@@ -86,6 +89,7 @@ struct harness {
     /* What a test finds: valid from its start to its end. */
     struct xbits_manager *manager;
     char base_url[64];               /* "http://127.0.0.1:41234" */
+    bool is_kept;                    /* Queues live in directories. */
     struct temp_directory directory; /* Empty at first, removed afterwards. */
 
     /* The suite's own. */
@@ -95,10 +99,16 @@ struct harness {
     size_t text_count;
     struct served served[HARNESS_SERVED_MAXIMUM];
     size_t served_count;
+    struct temp_directory queues; /* One directory for each manager that was opened. */
+    unsigned queue_count;
+    struct xbits_options options; /* The present manager's. */
 };
 
 extern const struct harness harness_script;
 extern const struct harness harness_http;
+
+/* The same over queues in directories. */
+struct harness harness_kept(const struct harness *harness, const char *name);
 
 struct conformance_test {
     const char *name;   /* A sentence. */
@@ -128,9 +138,12 @@ extern const struct conformance_suite create_suite;
 extern const struct conformance_suite errors_suite;
 extern const struct conformance_suite files_suite;
 extern const struct conformance_suite network_suite;
+extern const struct conformance_suite notifications_suite;
+extern const struct conformance_suite notify_command_suite;
 extern const struct conformance_suite properties_suite;
 extern const struct conformance_suite quirks_suite;
 extern const struct conformance_suite redirects_suite;
+extern const struct conformance_suite restart_suite;
 extern const struct conformance_suite resume_suite;
 extern const struct conformance_suite retry_suite;
 extern const struct conformance_suite scheduling_suite;
@@ -143,10 +156,14 @@ extern const struct conformance_suite wire_suite;
 void harness_begin(struct harness *harness);
 void harness_end(struct harness *harness);
 
-/* The options every manager of the suite starts from: virtual clock, fixed seed, this source. */
-void harness_options(const struct harness *harness, struct xbits_options *options_out);
+/* The options every manager of the suite starts from: virtual clock, fixed seed, this source; a
+ * queue of its own. */
+void harness_options(struct harness *harness, struct xbits_options *options_out);
 /* Closes the manager and opens another; what is served stays served. */
 void harness_reopen(struct harness *harness, const struct xbits_options *options);
+/* CAN_RESTART: the service ends and starts again at the same moment: same queue, same options, no
+ * handle left. */
+void harness_restart(struct harness *harness);
 /* Forgets and closes the manager, its jobs' handles first. */
 void harness_close_manager(struct harness *harness);
 

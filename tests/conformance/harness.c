@@ -8,21 +8,47 @@
 #include "support/assert_result.h"
 #include "support/test_main.h"
 
-void harness_options(const struct harness *harness, struct xbits_options *options_out)
+struct harness harness_kept(const struct harness *harness, const char *name)
 {
+    struct harness kept = *harness;
+
+    kept.name = name;
+    kept.is_kept = true;
+    kept.offers |= CAN_RESTART;
+    kept.offers &= ~(unsigned)IS_IN_MEMORY;
+    return kept;
+}
+
+void harness_options(struct harness *harness, struct xbits_options *options_out)
+{
+    char place[sizeof harness->queues.path + 16];
+
     XBITS_INIT(options_out);
     options_out->backend = "sim";
     options_out->source = harness->source;
     options_out->clock = XBITS_CLOCK_VIRTUAL;
     options_out->seed = test_seed();
+    if (!harness->is_kept)
+        return;
+    snprintf(place, sizeof place, "%s/%u", harness->queues.path, ++harness->queue_count);
+    options_out->queue = harness_keep(harness, strdup(place));
 }
 
 void harness_reopen(struct harness *harness, const struct xbits_options *options)
 {
     harness_close_manager(harness);
+    harness->options = *options;
     assert_ok(xbits_manager_open(options, &harness->manager));
     if (harness->opened != NULL)
         harness->opened(harness);
+}
+
+void harness_restart(struct harness *harness)
+{
+    struct xbits_options options = harness->options;
+
+    options.clock_start = xbits_manager_time(harness->manager);
+    harness_reopen(harness, &options);
 }
 
 void harness_close_manager(struct harness *harness)
@@ -39,6 +65,7 @@ void harness_begin(struct harness *harness)
     struct xbits_options options;
 
     temp_directory_make(&harness->directory);
+    temp_directory_make(&harness->queues);
     harness->start(harness);
     harness_options(harness, &options);
     harness_reopen(harness, &options);
@@ -55,6 +82,7 @@ void harness_end(struct harness *harness)
     harness->texts = NULL;
     harness->text_count = 0;
     temp_directory_remove(&harness->directory);
+    temp_directory_remove(&harness->queues);
 }
 
 const char *harness_keep(struct harness *harness, char *text)

@@ -171,8 +171,8 @@ static bool request_at(struct harness *harness, size_t index, struct seen_reques
 const struct harness harness_http = {
     .name = "sim.http",
     .source = "http",
-    .offers =
-        CAN_SKIP_TIME | CAN_CUT_NETWORK | CAN_SERVE_FAULTS | CAN_SEE_REQUESTS | CAN_CHANGE_LIMITS,
+    .offers = CAN_SKIP_TIME | CAN_CUT_NETWORK | CAN_SERVE_FAULTS | CAN_SEE_REQUESTS |
+              CAN_CHANGE_LIMITS | CAN_RUN_COMMANDS | IS_IN_MEMORY,
     .start = start,
     .stop = stop,
     .publish = publish,

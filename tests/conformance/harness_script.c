@@ -85,6 +85,9 @@ static void publish_all(struct harness *harness)
                                             .error = "connect" };
     struct text ini = { 0 };
 
+    /* Who only looks at a queue fetches nothing. */
+    if (harness->options.access == XBITS_ACCESS_READ)
+        return;
     add_resource(harness, &ini, HARNESS_SERVED_MAXIMUM, &silent);
     add_resource(harness, &ini, HARNESS_SERVED_MAXIMUM + 1, &refusing);
     for (size_t i = 0; i < harness->served_count; i++)
@@ -118,7 +121,8 @@ const struct harness harness_script = {
     .name = "sim.script",
     .source = "script",
     .offers = CAN_SKIP_TIME | CAN_CUT_NETWORK | CAN_SERVE_FAULTS | CAN_DELAY_ANSWERS |
-              CAN_FAIL_CONNECTIONS | CAN_SERVE_HTTPS | CAN_CHANGE_LIMITS,
+              CAN_FAIL_CONNECTIONS | CAN_SERVE_HTTPS | CAN_CHANGE_LIMITS | CAN_RUN_COMMANDS |
+              IS_IN_MEMORY,
     .start = start,
     .opened = publish_all,
     .stop = stop,

@@ -12,10 +12,11 @@
 static const struct harness *const harnesses[] = { &harness_script, &harness_http };
 
 static const struct conformance_suite *const suites[] = {
-    &create_suite,   &files_suite,     &properties_suite, &states_suite, &transfer_suite,
-    &resume_suite,   &wire_suite,      &errors_suite,     &retry_suite,  &network_suite,
-    &complete_suite, &redirects_suite, &scheduling_suite, &clock_suite,  &changes_suite,
-    &threads_suite,  &quirks_suite,
+    &create_suite,     &files_suite,   &properties_suite,    &states_suite,
+    &transfer_suite,   &resume_suite,  &wire_suite,          &errors_suite,
+    &retry_suite,      &network_suite, &complete_suite,      &redirects_suite,
+    &scheduling_suite, &clock_suite,   &changes_suite,       &threads_suite,
+    &quirks_suite,     &restart_suite, &notifications_suite, &notify_command_suite,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -111,13 +112,29 @@ static void print_list(void)
     }
 }
 
+/* "sim.script", or "sim.script.kept" for queues in directories. */
+static bool find_harness(const char *name, struct harness *harness_out)
+{
+    for (size_t i = 0; i < COUNT(harnesses); i++) {
+        size_t length = strlen(harnesses[i]->name);
+
+        if (strncmp(name, harnesses[i]->name, length) != 0)
+            continue;
+        *harness_out = *harnesses[i];
+        if (strcmp(name + length, ".kept") == 0)
+            *harness_out = harness_kept(harnesses[i], name);
+        else if (name[length] != '\0')
+            continue;
+        return true;
+    }
+    return false;
+}
+
 int main(int argc, char **argv)
 {
-    for (size_t i = 0; argc >= 2 && i < COUNT(harnesses); i++) {
-        struct harness harness = *harnesses[i];
+    struct harness harness;
 
-        if (strcmp(argv[1], harness.name) != 0)
-            continue;
+    if (argc >= 2 && find_harness(argv[1], &harness)) {
         if (geteuid() != 0)
             harness.offers |= IS_UNPRIVILEGED;
         return run_all(&harness, argc > 2 ? argv[2] : NULL) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -126,7 +143,7 @@ int main(int argc, char **argv)
         print_list();
         return EXIT_SUCCESS;
     }
-    fprintf(stderr, "usage: %s sim.script|sim.http [part of a test's name], or %s list\n", argv[0],
-            argv[0]);
+    fprintf(stderr, "usage: %s sim.script|sim.http[.kept] [part of a test's name], or %s list\n",
+            argv[0], argv[0]);
     return 2;
 }

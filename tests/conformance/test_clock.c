@@ -119,9 +119,9 @@ static void a_wait_runs_out_in_virtual_time(struct harness *harness)
 
     XBITS_INIT(&seen);
     assert_fails(XBITS_ERROR_TIMEOUT,
-                 xbits_job_wait(job, XBITS_STATES_SETTLED, 90 * DAY_MS, &seen));
+                 xbits_job_wait(job, XBITS_STATES_SETTLED, 80 * DAY_MS, &seen));
 
-    assert_int_equal(now_ms(harness) - start, 90 * DAY_MS);
+    assert_int_equal(now_ms(harness) - start, 80 * DAY_MS);
     assert_int_equal(seen.state, XBITS_STATE_SUSPENDED);
     assert_true(xbits_id_equal(&seen.id, xbits_job_id(job)));
 }

@@ -300,7 +300,8 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(0, "2.5 (3)", complete_tells_what_it_could_not_delete),
     CONFORMANCE_TEST(0, "2.9", two_jobs_may_have_the_same_target),
     CONFORMANCE_TEST(0, "2.5 (2); ruling 29", a_link_as_target_is_replaced_not_followed),
-    CONFORMANCE_TEST(CAN_SERVE_FAULTS, "ruling 26", a_queue_in_memory_ends_with_its_manager),
+    CONFORMANCE_TEST(CAN_SERVE_FAULTS | IS_IN_MEMORY, "ruling 26",
+                     a_queue_in_memory_ends_with_its_manager),
     CONFORMANCE_TEST(0, "ruling 26", what_was_completed_stays_when_the_manager_closes),
 };
 

@@ -102,6 +102,7 @@ static void requests_are_legal_without_a_network(struct harness *harness)
     set_network(harness, true);
     assert_state(suspended, SUSPENDED);
 
+    assert_ok(xbits_job_cancel(suspended));
     cancelled = fresh_job_in_state(harness, XBITS_STATE_TRANSFERRING);
     set_network(harness, false);
     assert_ok(xbits_job_cancel(cancelled));

@@ -199,6 +199,110 @@ static void a_fragment_is_not_sent(struct harness *harness)
     assert_string_equal(file_of(job, 0).remote_name, harness_url(harness, "/a.bin#part"));
 }
 
+/* Three files of one job, all served; the second as the caller says. */
+static struct xbits_job *run_three(struct harness *harness, const char *const *settings,
+                                   const struct served *second)
+{
+    const struct served others[] = { { .path = "/a.bin", .size = SIZE },
+                                     { .path = "/c.bin", .size = SIZE } };
+    struct xbits_options options;
+    struct xbits_job *job;
+
+    harness_options(harness, &options);
+    options.settings = settings;
+    harness_reopen(harness, &options);
+    job = new_download(harness, "/a.bin", "a.bin");
+    add_file(harness, job, "/b.bin", "b.bin");
+    add_file(harness, job, "/c.bin", "c.bin");
+    harness_serve(harness, &others[0]);
+    harness_serve(harness, second);
+    harness_serve(harness, &others[1]);
+    assert_ok(xbits_job_resume(job));
+    return job;
+}
+
+/* Where the request stands among all, counted from 0; the number of requests: nowhere. */
+static size_t place_of(struct harness *harness, const char *method, const char *target)
+{
+    struct seen_request seen;
+    size_t i = 0;
+
+    while (harness->request_at(harness, i, &seen) &&
+           (strcmp(seen.method, method) != 0 || strcmp(seen.target, target) != 0))
+        i++;
+    return i;
+}
+
+static void each_file_is_asked_about_once_and_before_its_body(struct harness *harness)
+{
+    static const char *const paths[] = { "/a.bin", "/b.bin", "/c.bin" };
+    const struct served second = { .path = "/b.bin", .size = SIZE };
+    struct xbits_job *job = run_three(harness, NULL, &second);
+
+    assert_reaches(job, TRANSFERRED);
+
+    assert_number_of_requests(harness, 6);
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(place_of(harness, "HEAD", paths[i]) < place_of(harness, "GET", paths[i]));
+        assert_true(place_of(harness, "GET", paths[i]) < 6);
+        if (i > 0)
+            assert_true(place_of(harness, "GET", paths[i - 1]) <
+                        place_of(harness, "GET", paths[i]));
+    }
+}
+
+static void without_the_quirk_each_request_follows_the_one_before(struct harness *harness)
+{
+    static const char *const settings[] = { "quirk.head_ahead=no", NULL };
+    static const char *const order[][2] = { { "HEAD", "/a.bin" }, { "GET", "/a.bin" },
+                                            { "HEAD", "/b.bin" }, { "GET", "/b.bin" },
+                                            { "HEAD", "/c.bin" }, { "GET", "/c.bin" } };
+    const struct served second = { .path = "/b.bin", .size = SIZE };
+    struct xbits_job *job = run_three(harness, settings, &second);
+
+    assert_reaches(job, TRANSFERRED);
+
+    assert_number_of_requests(harness, 6);
+    for (size_t i = 0; i < 6; i++) {
+        assert_string_equal(request(harness, i).method, order[i][0]);
+        assert_string_equal(request(harness, i).target, order[i][1]);
+    }
+}
+
+static void a_refusal_ahead_is_the_file_s_own_when_its_turn_comes(struct harness *harness)
+{
+    static const char *const off[] = { "quirk.head_ahead=no", NULL };
+    static const char *const *const settings[] = { NULL, off };
+    const struct served refused = { .path = "/b.bin", .size = SIZE, .status = 404 };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct xbits_job *job;
+
+        harness_end(harness);
+        harness_begin(harness);
+        job = run_three(harness, settings[i], &refused);
+        assert_reaches(job, ERROR);
+
+        assert_job_error(job, XBITS_BG_E_HTTP_ERROR_404, REMOTE_FILE);
+        assert_int_equal(snapshot_of(job).error.file, 1);
+        assert_int_equal(snapshot_of(job).progress.files_transferred, 1);
+        assert_int_equal(snapshot_of(job).progress.bytes_transferred, SIZE);
+        assert_int_equal(file_of(job, 0).bytes_transferred, SIZE);
+    }
+}
+
+static void a_redirect_ahead_is_followed_in_the_file_s_turn(struct harness *harness)
+{
+    const struct served moved = { .path = "/b.bin", .status = 302, .location = "/a.bin" };
+    struct xbits_job *job = run_three(harness, NULL, &moved);
+
+    assert_reaches(job, TRANSFERRED);
+
+    assert_int_equal(file_of(job, 1).bytes_transferred, SIZE);
+    assert_int_equal(file_of(job, 2).bytes_transferred, SIZE);
+    assert_no_error(job);
+}
+
 static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SEE_REQUESTS, "8.2; ruling 28",
                      a_background_file_is_one_head_and_one_closed_range),
@@ -214,6 +318,14 @@ static const struct conformance_test tests[] = {
                      the_size_of_ranges_is_a_setting),
     CONFORMANCE_TEST(CAN_SEE_REQUESTS | CAN_CHANGE_LIMITS, "8.2", the_user_agent_is_a_setting),
     CONFORMANCE_TEST(CAN_SEE_REQUESTS, "1.15", a_fragment_is_not_sent),
+    CONFORMANCE_TEST(CAN_SEE_REQUESTS, "ruling 12",
+                     each_file_is_asked_about_once_and_before_its_body),
+    CONFORMANCE_TEST(CAN_SEE_REQUESTS | CAN_CHANGE_LIMITS, "ruling 12",
+                     without_the_quirk_each_request_follows_the_one_before),
+    CONFORMANCE_TEST(CAN_SERVE_FAULTS | CAN_CHANGE_LIMITS, "ruling 12",
+                     a_refusal_ahead_is_the_file_s_own_when_its_turn_comes),
+    CONFORMANCE_TEST(CAN_SERVE_FAULTS, "ruling 12",
+                     a_redirect_ahead_is_followed_in_the_file_s_turn),
 };
 
 const struct conformance_suite wire_suite = CONFORMANCE_SUITE("wire", tests);

@@ -41,6 +41,16 @@ static xbits_result make_room(struct engine *engine, struct engine_job *job, siz
     return XBITS_S_OK;
 }
 
+/* Known before the file exists, so that a crash in between leaves none that nobody knows. */
+static uint32_t temporary_number(const struct engine_job *job, uint32_t index)
+{
+    uint32_t number = job->id.data1 ^ ((uint32_t)job->id.data2 << 16 | job->id.data3);
+
+    for (size_t i = 0; i < sizeof(job->id.data4); i++)
+        number = (number ^ job->id.data4[i]) * 0x01000193u;
+    return number + index * 0x9E3779B1u;
+}
+
 static xbits_result fill(struct engine_file *file, const struct xbits_file_spec *spec)
 {
     *file = (struct engine_file){ .size = XBITS_SIZE_UNKNOWN };
@@ -57,6 +67,7 @@ static xbits_result fill_all(struct engine_job *job, const struct xbits_file_spe
     for (size_t i = 0; i < count; i++) {
         xbits_result result = fill(&files[i], &specs[i]);
 
+        files[i].temporary_number = temporary_number(job, job->file_count + (uint32_t)i);
         if (XBITS_FAILED(result)) {
             for (size_t made = 0; made <= i; made++)
                 file_dispose(&files[made]);
@@ -79,6 +90,28 @@ xbits_result engine_add_files(struct engine *engine, struct engine_job *job,
     job->file_count += (uint32_t)count;
     job->files_unknown += (uint32_t)count;
     engine->file_count += count;
+    file_dirty(job, &job->files[job->file_count - count]);
+    file_dirty(job, &job->files[job->file_count - 1]);
     job_modified(engine, job, &call->now);
     return XBITS_S_OK;
+}
+
+void engine_undo_add(struct engine *engine, struct engine_job *job, size_t count)
+{
+    uint32_t left = job->file_count - (uint32_t)count;
+
+    if (job->is_running && job->current >= left)
+        return;
+    for (uint32_t i = left; i < job->file_count; i++) {
+        file_set_position(job, &job->files[i], 0);
+        file_set_size(job, &job->files[i], XBITS_SIZE_UNKNOWN);
+        file_dispose(&job->files[i]);
+    }
+    job->file_count = left;
+    job->files_unknown -= (uint32_t)count;
+    engine->file_count -= count;
+    if (job->dirty_end > left)
+        job->dirty_end = left;
+    if (job->dirty_first > job->dirty_end)
+        job->dirty_first = job->dirty_end;
 }

@@ -38,6 +38,7 @@ struct transfer_request {
     bool has_range; /* Range: bytes=first-last */
     uint64_t range_first;
     uint64_t range_last;
+    uint64_t expected;               /* Bytes of the answer's body; 0: none, or not known. */
     const char *if_unmodified_since; /* NULL: no such header. */
     uint32_t security_flags;         /* TLS bits of BG_SSL_*. */
     bool is_direct;                  /* Without the configured proxy. */

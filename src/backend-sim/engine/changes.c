@@ -21,6 +21,7 @@ void change_touch(struct engine *engine, struct engine_job *job)
     take_out(engine, job);
     job->change = ++engine->newest_change;
     list_append(&engine->changes, job, LIST_CHANGES);
+    job_dirty(engine, job);
 }
 
 void change_bury(struct engine *engine, struct engine_job *job)
@@ -33,6 +34,37 @@ void change_bury(struct engine *engine, struct engine_job *job)
     *tombstone =
         (struct tombstone){ .change = ++engine->newest_change, .id = job->id, .state = job->state };
     engine->tombstone_next = (engine->tombstone_next + 1) % TOMBSTONE_COUNT;
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+    uint64_t first = (*(struct engine_job *const *)a)->change;
+    uint64_t second = (*(struct engine_job *const *)b)->change;
+
+    return (first > second) - (first < second);
+}
+
+/* Jobs come from disk in order of creation, and this list is in order of change. */
+xbits_result engine_restored(struct engine *engine, uint64_t newest_change)
+{
+    struct engine_job **jobs = calloc(engine->job_count + 1, sizeof(struct engine_job *));
+    size_t count = 0;
+
+    if (jobs == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to sort %zu jobs", engine->job_count);
+    for (size_t i = 0; i < engine->bucket_count; i++)
+        for (struct engine_job *job = engine->buckets[i]; job != NULL; job = job->hash_next)
+            jobs[count++] = job;
+    qsort(jobs, count, sizeof(struct engine_job *), compare_changes);
+    engine->changes = (struct job_list){ 0 };
+    engine->read_job = NULL;
+    for (size_t i = 0; i < count; i++)
+        list_append(&engine->changes, jobs[i], LIST_CHANGES);
+    free(jobs);
+    if (engine->newest_change < newest_change)
+        engine->newest_change = newest_change;
+    engine->news_count++;
+    return XBITS_S_OK;
 }
 
 uint64_t engine_newest_change(const struct engine *engine)

@@ -10,17 +10,19 @@ struct engine_job;
 /*
  * The engine's outbox. It decides under the lock and touches nothing; whoever drives it carries the
  * effects out in order, without the lock, and answers each with exactly one happening of the same
- * run; GET and FINISH may have an OPENED before it, GET any number of MOVED. A STOP has the request
- * that it stops answered first: ENDED with a failure, which nobody reads.
+ * run; GET and FINISH may have an OPENED before it, GET any number of MOVED. A STOP has the
+ * requests that it stops answered first: ENDED and AHEAD with a failure, which nobody reads.
  */
 enum effect_kind {
-    EFFECT_HEAD,    /* Make the request. Answer: ENDED, with the answer's head. */
-    EFFECT_GET,     /* Open the temporary file if it is not, make the request. OPENED, ENDED. */
-    EFFECT_FINISH,  /* Open if need be; flush, sync, set the time, close. OPENED, FINISHED. */
-    EFFECT_STOP,    /* Stop the request, flush, close. STOPPED. */
-    EFFECT_PUBLISH, /* Rename the temporary file to the local name. PUBLISHED. */
-    EFFECT_SYNC,    /* Make the renames in the file's directory durable. PUBLISHED. */
-    EFFECT_REMOVE   /* Delete the temporary file. REMOVED. */
+    EFFECT_HEAD,       /* Make the request. Answer: ENDED, with the answer's head. */
+    EFFECT_AHEAD,      /* The same for the next file, beside the GET before it. Answer: AHEAD. */
+    EFFECT_GET,        /* Open the temporary file if it is not, make the request. OPENED, ENDED. */
+    EFFECT_FINISH,     /* Open if need be; flush, sync, set the time, close. OPENED, FINISHED. */
+    EFFECT_STOP,       /* Stop the request, flush, close. STOPPED. */
+    EFFECT_PUBLISH,    /* Rename the temporary file to the local name. PUBLISHED. */
+    EFFECT_SYNC,       /* Make the renames in the file's directory durable. PUBLISHED. */
+    EFFECT_REMOVE,     /* Delete the temporary file. REMOVED. */
+    EFFECT_RUN_COMMAND /* Run the notification command. RAN, when it has ended. */
 };
 
 struct effect {
@@ -34,13 +36,15 @@ struct effect {
 };
 
 enum happening_kind {
-    HAPPENED_OPENED,   /* text: the temporary file's path. */
-    HAPPENED_MOVED,    /* position: bytes of the file that were written. */
+    HAPPENED_OPENED,   /* text: the temporary file's path; number, device, inode. */
+    HAPPENED_MOVED,    /* position: bytes of the file that were written; synced. */
     HAPPENED_ENDED,    /* result, head (NULL: none came), position. */
+    HAPPENED_AHEAD,    /* result, head. */
     HAPPENED_FINISHED, /* result */
     HAPPENED_STOPPED,  /* position */
     HAPPENED_PUBLISHED,
-    HAPPENED_REMOVED
+    HAPPENED_REMOVED,
+    HAPPENED_RAN /* result: of starting it; exit_status. */
 };
 
 /* The engine's inbox: what came of an effect. text and head are owned by the happening. */
@@ -52,6 +56,11 @@ struct happening {
     xbits_result result;
     bool is_local; /* The result is the disk's, not the server's. */
     uint64_t position;
+    uint64_t synced; /* Of position, on the medium; 0: not known. */
+    uint64_t device;
+    uint64_t inode;
+    uint32_t number;
+    int exit_status;
     char *text; /* OPENED: a path; with a failing result: what happened, or NULL. */
     struct answer *head;
 };

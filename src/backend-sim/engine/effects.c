@@ -7,10 +7,10 @@
 
 /*
  * No decision may fail for want of memory, so there is always room for the most that all jobs can
- * have under way: a request and its stop for each job, and for each file a rename, a sync and a
- * removal.
+ * have under way: a request, its stop and a command for each job, and for each file a rename, a
+ * sync and a removal.
  */
-#define EFFECTS_PER_JOB  4
+#define EFFECTS_PER_JOB  5
 #define EFFECTS_PER_FILE 3
 
 xbits_result effects_reserve(struct engine *engine, size_t more_jobs, size_t more_files)

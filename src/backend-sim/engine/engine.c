@@ -2,6 +2,8 @@
 #include "backend-sim/engine/engine.h"
 
 #include "backend-sim/engine/internal.h"
+#include "backend-sim/engine/notify.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "job/file_rules.h"
 
@@ -20,6 +22,7 @@ xbits_result engine_new(const struct settings *settings, struct engine **engine_
     }
     engine->settings = settings;
     engine->network_is_up = true;
+    engine->is_running = true;
     *engine_out = engine;
     return XBITS_S_OK;
 }
@@ -36,6 +39,9 @@ void engine_free(struct engine *engine)
             job_free(job);
         }
     }
+    for (size_t i = 0; i < engine->event_count; i++)
+        logged_event_dispose(&engine->events[i]);
+    free(engine->events);
     free(engine->buckets);
     free(engine->timers);
     free(engine->outbox);
@@ -62,10 +68,59 @@ static void refuse_turns(struct engine *engine, const struct engine_now *now)
             fail_for_network(engine, engine->turns[level].first, now);
 }
 
+/*
+ * Jobs stand in order of change, and every change but those of notifications is a modification, so
+ * the first one is the first that can be inactive for too long.
+ */
+static struct engine_job *least_active(const struct engine *engine)
+{
+    struct engine_job *job = engine->changes.first;
+
+    while (job != NULL && (job_state_is_in(job->state, XBITS_STATES_FINAL) || engine_is_busy(job)))
+        job = job->links[LIST_CHANGES].next;
+    return job;
+}
+
+#define MS_PER_DAY UINT64_C(86400000)
+
+static uint64_t inactive_left_ms(const struct engine *engine, const struct engine_job *job,
+                                 const struct engine_now *now)
+{
+    uint64_t limit_ms =
+        engine->settings->number[SETTING_POLICY_JOB_INACTIVITY_TIMEOUT] * MS_PER_DAY;
+    uint64_t passed_ms = 0;
+
+    if (now->utc > job->times.modification)
+        passed_ms = (uint64_t)(now->utc - job->times.modification) / CLOCK_TICKS_PER_MS;
+    return limit_ms > passed_ms ? limit_ms - passed_ms : 0;
+}
+
+static void cancel_inactive(struct engine *engine, const struct engine_now *now)
+{
+    struct engine_job *job;
+
+    while ((job = least_active(engine)) != NULL && inactive_left_ms(engine, job, now) == 0) {
+        operation_begin_own(engine, job, now);
+        job_forget_if_over(engine, job);
+    }
+}
+
+uint64_t engine_inactive_ms(const struct engine *engine, const struct engine_now *now)
+{
+    const struct engine_job *job = least_active(engine);
+
+    if (job == NULL || !engine->is_running)
+        return NEVER;
+    return now->ms + inactive_left_ms(engine, job, now);
+}
+
 uint64_t engine_step(struct engine *engine, const struct engine_now *now)
 {
     struct engine_job *job;
 
+    if (!engine->is_running)
+        return NEVER;
+    cancel_inactive(engine, now);
     while ((job = timers_due(engine, now->ms)) != NULL)
         job_tick(engine, job, now);
     if (engine->network_is_up)
@@ -73,6 +128,37 @@ uint64_t engine_step(struct engine *engine, const struct engine_now *now)
     else
         refuse_turns(engine, now);
     return timers_next(engine);
+}
+
+void engine_set_running(struct engine *engine, bool is_running, const struct engine_now *now)
+{
+    struct engine_job *next;
+
+    engine->is_running = is_running;
+    for (struct engine_job *job = engine->open.first; is_running && job != NULL; job = next) {
+        next = job->links[LIST_OPEN].next;
+        /* Opening the queue is what a start of the service is to BITS: all are tried again. */
+        if (job->state == XBITS_STATE_TRANSIENT_ERROR) {
+            job->is_retry = true;
+            job_move(engine, job, TRIGGER_RETRY_DUE, now);
+        }
+        notify_consider(engine, job, now);
+    }
+}
+
+void engine_look(struct engine *engine, bool is_running)
+{
+    engine->is_running = is_running;
+}
+
+void engine_stop_turns(struct engine *engine, const struct engine_now *now)
+{
+    engine->is_running = false;
+    for (struct engine_job *job = engine->open.first; job != NULL;
+         job = job->links[LIST_OPEN].next) {
+        run_stop(engine, job);
+        (void)job_move(engine, job, TRIGGER_TURN_ENDED, now);
+    }
 }
 
 void engine_set_network(struct engine *engine, bool is_up, const struct engine_now *now)
@@ -125,11 +211,6 @@ static xbits_result check_job_limits(const struct engine *engine, const struct p
     return XBITS_S_OK;
 }
 
-static uint32_t default_u32(enum xbits_job_property property)
-{
-    return job_property_rules(property)->default_value.as.u32;
-}
-
 static xbits_result fill_job(struct engine_job *job, const struct engine_call *call,
                              const char *display_name)
 {
@@ -141,11 +222,6 @@ static xbits_result fill_job(struct engine_job *job, const struct engine_call *c
     job->state = XBITS_STATE_SUSPENDED;
     job->state_since = call->now.utc;
     job->times.creation = call->now.utc;
-    job->priority = (enum xbits_job_priority)default_u32(XBITS_JOB_PRIORITY);
-    job->minimum_retry_delay_s = default_u32(XBITS_JOB_MINIMUM_RETRY_DELAY);
-    job->no_progress_timeout_s = default_u32(XBITS_JOB_NO_PROGRESS_TIMEOUT);
-    job->maximum_download_time_s = default_u32(XBITS_JOB_MAXIMUM_DOWNLOAD_TIME);
-    job->security_flags = default_u32(XBITS_JOB_SECURITY_FLAGS);
     return XBITS_S_OK;
 }
 
@@ -174,6 +250,7 @@ xbits_result engine_create_job(struct engine *engine, const struct engine_call *
     }
     job->holds = 1;
     job_modified(engine, job, &call->now);
+    event_log(engine, job, XBITS_EVENT_CREATED, XBITS_S_OK, NULL, &call->now);
     return XBITS_S_OK;
 }
 
@@ -219,13 +296,16 @@ void engine_effect_facts(const struct effect *effect, struct effect_facts *facts
     const struct engine_file *file = &job->files[effect->file];
 
     *facts_out = (struct effect_facts){
-        .url = job->url != NULL ? job->url : file->remote_name,
+        .url = job->url != NULL && effect->kind != EFFECT_AHEAD ? job->url : file->remote_name,
         .local_name = file->local_name,
         .temporary_name = file->temporary_name,
+        .temporary_number = file->temporary_number,
+        .may_exist = file->may_exist,
         .last_modified = file->last_modified != NULL ? file->last_modified : "",
         .modified = file->modified,
         .size = file->size,
         .position = file->position,
+        .synced = file->synced,
         .security_flags = job->security_flags,
         .is_direct = job->proxy.kind == XBITS_KIND_PROXY && job->proxy.as.proxy.usage == PROXY_NONE,
     };

@@ -3,6 +3,7 @@
 #define ENGINE_ENGINE_H
 
 #include "backend-sim/engine/effect.h"
+#include "backend-sim/engine/record.h"
 #include "job/backend.h"
 #include "job/setting.h"
 
@@ -40,6 +41,9 @@ void engine_free(struct engine *engine);
 /* Fires what is due and hands out turns. Returns when to be called next; UINT64_MAX: not by time.
  */
 uint64_t engine_step(struct engine *engine, const struct engine_now *now);
+/* When the job that nothing happened to for longest ends; UINT64_MAX: there is none. Apart from the
+ * step's timers, because nobody waits for it. */
+uint64_t engine_inactive_ms(const struct engine *engine, const struct engine_now *now);
 /* Effects in the outbox, and taking them: effects_out has room for so many. */
 size_t engine_effect_count(const struct engine *engine);
 void engine_take_effects(struct engine *engine, struct effect *effects_out);
@@ -85,6 +89,8 @@ bool engine_read_file(const struct engine *engine, const struct engine_job *job,
 const struct xbits_id *engine_job_id(const struct engine_job *job);
 enum xbits_job_type engine_job_type(const struct engine_job *job);
 bool engine_is_final(const struct engine_job *job);
+bool engine_is_owner(const struct engine_job *job, const char *sid);
+uint32_t engine_file_count(const struct engine_job *job);
 /* Every job that is not final, oldest first: NULL starts, NULL ends. */
 size_t engine_open_count(const struct engine *engine);
 struct engine_job *engine_next_open(const struct engine *engine, const struct engine_job *after);
@@ -105,6 +111,79 @@ xbits_result engine_set_file_property(struct engine_job *job, uint32_t file,
 bool engine_next_change(struct engine *engine, struct xbits_cursor *cursor,
                         struct xbits_change *change_out);
 
+/*
+ * Writing down (record_take.c, record_restore.c, dirty.c). engine_keep says that the queue has a
+ * place on disk, and the numbers that were used there last; from then on every change makes its job
+ * dirty until it is taken. What was taken is answered by engine_stored: on failure it is dirty
+ * again. A final job is not forgotten before its end was written.
+ */
+struct engine_numbers {
+    uint64_t change;
+    uint64_t serial;
+    uint64_t event;
+};
+void engine_keep(struct engine *engine, const struct engine_numbers *used);
+bool engine_has_dirty(const struct engine *engine);
+/* Rises with every change that has to be written down. */
+uint64_t engine_dirty_number(const struct engine *engine);
+/* Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY (nothing was taken). */
+xbits_result engine_take_records(struct engine *engine, const struct engine_now *now,
+                                 struct record_batch *batch_out);
+void engine_stored(struct engine *engine, const struct record_batch *batch, bool is_stored);
+
+/*
+ * Takes a job back, in place of the one with its id if there is one. is_active: a job that was
+ * CONNECTING or TRANSFERRING still is, in the process that owns the queue. Takes the record, also
+ * on failure. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY.
+ */
+xbits_result engine_restore(struct engine *engine, struct job_record *record, bool is_active,
+                            const struct engine_now *now);
+/* After the last of them: the number of the newest change that was ever written. */
+xbits_result engine_restored(struct engine *engine, uint64_t newest_change);
+/* The owner of a queue that is looked at has ended the job. */
+void engine_remove(struct engine *engine, const struct xbits_id *id, enum xbits_job_state state);
+
+/* Whether jobs get turns and timers fire; a restart of the service is an event (ruling 24). */
+void engine_set_running(struct engine *engine, bool is_running, const struct engine_now *now);
+/* The same for a queue that is only read: whether its owner runs it. */
+void engine_look(struct engine *engine, bool is_running);
+/* Ends every turn: their jobs are QUEUED when the driver has carried out what is in the outbox. */
+void engine_stop_turns(struct engine *engine, const struct engine_now *now);
+
+/* What a call changed is taken back: it could not be written down. */
+void engine_undo_create(struct engine *engine, struct engine_job *job);
+void engine_put_back(struct engine *engine, struct engine_job *job,
+                     enum xbits_job_property property, const struct xbits_value *value,
+                     const struct engine_now *now);
+void engine_undo_add(struct engine *engine, struct engine_job *job, size_t count);
+
+/* Lines of the event log after a number that are in memory, in order; false ends. */
+bool engine_next_event(const struct engine *engine, uint64_t after, struct xbits_event *event_out);
+
+/* "/a/BIT0000BEEF.tmp" for a file that will be "/a/b". Results: XBITS_S_OK;
+ * XBITS_E_OUTOFMEMORY. */
+xbits_result temporary_name_of(const char *local_name, uint32_t number, char **name_out);
+
+/*
+ * Notifications (notify.c). A subscriber is whoever the driver means by the pointer. Results of
+ * subscribe: XBITS_S_OK; XBITS_BG_E_INVALID_STATE; XBITS_E_OUTOFMEMORY; of unsubscribe: XBITS_S_OK;
+ * XBITS_S_FALSE (it was none); of answer: XBITS_S_OK; XBITS_BG_E_NOT_FOUND.
+ */
+xbits_result engine_subscribe(struct engine *engine, struct engine_job *job, const void *subscriber,
+                              const struct engine_now *now);
+xbits_result engine_unsubscribe(struct engine *engine, struct engine_job *job,
+                                const void *subscriber, const struct engine_now *now);
+void engine_unsubscribe_all(struct engine *engine, const void *subscriber,
+                            const struct engine_now *now);
+/* False: none is due. Fills in all but size. */
+bool engine_next_notification(struct engine *engine, const void *subscriber,
+                              const struct engine_now *now,
+                              struct xbits_notification *notification_out);
+xbits_result engine_answer_notification(struct engine *engine, const void *subscriber, uint64_t id,
+                                        xbits_result answer, const struct engine_now *now);
+/* What EFFECT_RUN_COMMAND runs: kind COMMAND, or NONE when it was cleared since. Borrowed. */
+const struct xbits_value *engine_command(const struct engine_job *job);
+
 /* The number of the newest change, and how many states moved or operations were answered: news that
  * nobody should wait for, while progress may be told now and then. */
 uint64_t engine_newest_change(const struct engine *engine);
@@ -118,10 +197,13 @@ struct effect_facts {
     const char *url; /* Where redirects led. */
     const char *local_name;
     const char *temporary_name; /* NULL: none yet. */
+    uint32_t temporary_number;  /* What it is to be made from. */
+    bool may_exist;             /* A file of this name would be the job's own. */
     const char *last_modified;  /* As the server wrote it, or "". */
     int64_t modified;           /* The same as FILETIME; 0: unknown. */
     uint64_t size;
     uint64_t position; /* Bytes that are good on disk. */
+    uint64_t synced;   /* Of them, on the medium. */
     uint32_t security_flags;
     bool is_direct; /* No proxy, whatever is configured. */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
+#include "backend-sim/engine/notify.h"
 
 #include "base/log.h"
 #include "base/text.h"
@@ -104,11 +105,18 @@ static void keep_error(struct engine_job *job, const struct failure *failure)
             remote_protocol_name(remote_protocol_of(job->files[failure->file].remote_name));
 }
 
+static uint64_t no_progress_left_ms(const struct engine_job *job)
+{
+    uint64_t timeout_ms = job->no_progress_timeout_s * UINT64_C(1000);
+
+    return timeout_ms > job->no_progress_spent_ms ? timeout_ms - job->no_progress_spent_ms : 0;
+}
+
 static uint64_t no_progress_end_ms(const struct engine_job *job)
 {
     return job->no_progress_since_ms == NEVER
                ? NEVER
-               : job->no_progress_since_ms + job->no_progress_timeout_s * UINT64_C(1000);
+               : job->no_progress_since_ms + no_progress_left_ms(job);
 }
 
 /* Plans the retry; false: there is none, the failure is final. */
@@ -118,8 +126,10 @@ static bool plan_retry(struct engine_job *job, enum failure_class class,
     if (class == FAILURE_FATAL || job->no_progress_timeout_s == 0 ||
         job->minimum_retry_delay_s > job->no_progress_timeout_s)
         return false;
-    if (job->no_progress_since_ms == NEVER)
+    if (job->no_progress_since_ms == NEVER) {
         job->no_progress_since_ms = now->ms;
+        job->no_progress_spent_ms = 0;
+    }
     if (now->ms >= no_progress_end_ms(job))
         return false;
     job->retry_at_ms =
@@ -225,6 +235,7 @@ void job_tick(struct engine *engine, struct engine_job *job, const struct engine
         tick_transient(engine, job, now);
     else if (job_state_is_in(job->state, XBITS_STATES_ACTIVE))
         tick_active(engine, job, now);
+    notify_tick(engine, job, now);
     job_arm(engine, job);
 }
 
@@ -240,5 +251,7 @@ void job_arm(struct engine *engine, struct engine_job *job)
         due = download_time_end_ms(job);
         others = silence_end_ms(engine, job);
     }
+    due = due < others ? due : others;
+    others = notify_wake_ms(job);
     timer_set(engine, job, due < others ? due : others);
 }

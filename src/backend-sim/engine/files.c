@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 void file_dispose(struct engine_file *file)
 {
@@ -25,6 +28,7 @@ void file_set_size(struct engine_job *job, struct engine_file *file, uint64_t si
     else
         job->bytes_known += size;
     file->size = size;
+    file_dirty(job, file);
 }
 
 void file_set_position(struct engine_job *job, struct engine_file *file, uint64_t position)
@@ -33,12 +37,17 @@ void file_set_position(struct engine_job *job, struct engine_file *file, uint64_
     if (position > file->position)
         file->received += position - file->position;
     file->position = position;
+    if (file->synced > position)
+        file->synced = position;
+    file_dirty(job, file);
 }
 
 void file_start_over(struct engine_job *job, struct engine_file *file)
 {
     job->bytes_transferred -= file->position;
     file->position = 0;
+    file->synced = 0;
+    file->is_told = false;
     if (file->is_transferred) {
         file->is_transferred = false;
         job->files_transferred--;
@@ -58,4 +67,15 @@ void job_find_current(struct engine_job *job)
 {
     while (job->current < job->file_count && job->files[job->current].is_transferred)
         job->current++;
+}
+
+xbits_result temporary_name_of(const char *local_name, uint32_t number, char **name_out)
+{
+    struct text name = { 0 };
+    const char *slash = strrchr(local_name, '/');
+    int length = slash != NULL ? (int)(slash - local_name) : 0;
+
+    TRY(text_format(&name, "%.*s/BIT%08X.tmp", length, local_name, (unsigned)number));
+    *name_out = text_take(&name);
+    return XBITS_S_OK;
 }

@@ -17,10 +17,23 @@ struct engine_file {
     char *response_headers;
     int64_t modified;
     uint64_t size;     /* XBITS_SIZE_UNKNOWN until HEAD. */
-    uint64_t position; /* Bytes that are good on disk. */
+    uint64_t position; /* Bytes that are good on disk, as long as the system is not restarted. */
+    uint64_t synced;   /* Bytes that are on the medium. */
     uint64_t received; /* Bytes that came over the wire, restarts included. */
+    uint64_t device;   /* With inode: which file the temporary one is; 0: not known. */
+    uint64_t inode;
+    uint32_t temporary_number; /* Its temporary name is BIT<this>.tmp. */
     bool is_transferred;
     bool is_published;
+    bool is_told;   /* FileTransferred was answered, or nobody wanted it. */
+    bool may_exist; /* Came from disk: a file of its temporary name is its own. */
+};
+
+/* A HEAD that was made before its file's turn. */
+struct ahead {
+    uint32_t file;       /* 0: none; no file stands before the first. */
+    bool is_under_way;   /* Not yet answered. */
+    struct answer *head; /* NULL: nothing of use came. */
 };
 
 /* What a running job waits for from its driver. */
@@ -29,13 +42,21 @@ enum phase { PHASE_IDLE, PHASE_HEAD, PHASE_GET, PHASE_FINISH };
 enum operation_kind { OPERATION_NONE, OPERATION_SUSPEND, OPERATION_COMPLETE, OPERATION_CANCEL };
 
 /* STOPPING waits for the run to end, then each stage's effects are emitted and waited for. */
-enum operation_stage { STAGE_STOPPING, STAGE_PUBLISHING, STAGE_CLEANING, STAGE_ANSWERED };
+enum operation_stage {
+    STAGE_STOPPING,
+    STAGE_PUBLISHING,
+    STAGE_SYNCING,
+    STAGE_CLEANING,
+    STAGE_ANSWERED
+};
 
 struct operation {
     enum operation_kind kind;
     enum operation_stage stage;
     uint32_t pending; /* Of them, not yet answered. */
     bool could_not_delete;
+    bool is_own;          /* The engine's, not a caller's: nobody takes the answer. */
+    bool was_partial;     /* Complete: not every file was whole. */
     xbits_result failure; /* The first rename's. */
     char *failure_text;
     xbits_result answer; /* Of the finished one. */
@@ -51,7 +72,7 @@ struct job_list {
 };
 
 /* The places a job can stand in; each job has one link for each. */
-enum list_kind { LIST_OPEN, LIST_TURN, LIST_CHANGES, LIST_COUNT };
+enum list_kind { LIST_OPEN, LIST_TURN, LIST_CHANGES, LIST_DIRTY, LIST_COUNT };
 
 struct engine_job {
     struct xbits_id id;
@@ -79,6 +100,8 @@ struct engine_job {
     uint32_t current; /* The file at work; == file_count: all are transferred. */
     uint32_t files_transferred;
     uint32_t files_unknown; /* Whose size is not known. */
+    uint32_t dirty_first;   /* Files that changed since the last record: from this one ... */
+    uint32_t dirty_end;     /* ... to before this one. */
     uint64_t bytes_known;   /* Sum of the known sizes. */
     uint64_t bytes_transferred;
 
@@ -96,18 +119,24 @@ struct engine_job {
     uint32_t pending; /* Effects not yet answered: the job may not be freed. */
     char *url;        /* Where redirects led the current file; NULL: its remote name. */
     uint32_t redirects;
-    bool restarted;         /* The file started over and no byte came since. */
+    bool restarted; /* The file started over and no byte came since. */
+    struct ahead ahead;
     uint64_t request_first; /* Where the present GET begins. */
     uint64_t active_at_ms;  /* The last sign of life of the present request. */
     bool has_answered;      /* The present request had one. */
 
     uint64_t retry_at_ms;          /* NEVER: by event only. */
     uint64_t no_progress_since_ms; /* NEVER: no failure since the last byte. */
+    uint64_t no_progress_spent_ms; /* Of that time, before the queue was opened. */
     uint64_t connected_since_ms;   /* NEVER: neither CONNECTING nor TRANSFERRING. */
     uint64_t connected_ms;         /* Of earlier turns, since Resume. */
 
     struct operation operation;
 
+    uint32_t due;          /* Bits 1 << kind: notifications that await an answer. */
+    struct notify *notify; /* NULL until the job has more to do with notifications. */
+
+    bool is_taken; /* Its record is being written. */
     uint32_t holds;
     uint64_t change; /* The number of its last change. */
     struct link links[LIST_COUNT];
@@ -126,9 +155,22 @@ struct tombstone {
     enum xbits_job_state state;
 };
 
+/* A line of the event log; both texts lie in one block. */
+struct logged_event {
+    uint64_t number;
+    int64_t time;
+    enum xbits_event_id id;
+    struct xbits_id job;
+    xbits_result result;
+    char *display_name;
+    const char *text;
+};
+
 struct engine {
     const struct settings *settings;
     bool network_is_up;
+    bool is_running; /* Jobs get turns and timers fire. */
+    bool is_kept;    /* What changes has to be written down. */
 
     struct engine_job **buckets;
     size_t bucket_count;
@@ -139,6 +181,17 @@ struct engine {
     struct job_list open;
     struct job_list turns[XBITS_PRIORITY_COUNT]; /* QUEUED jobs, by level. */
     struct engine_job *background;               /* Who has the one background turn. */
+
+    struct job_list dirty; /* Jobs to be written down. */
+    uint64_t dirty_number; /* Rises with every change that has to be. */
+    struct logged_event *events;
+    size_t event_count;
+    size_t event_capacity;
+    uint64_t newest_event;
+
+    struct job_list notify_ready;     /* Jobs with something to tell a subscriber. */
+    struct job_list notify_delivered; /* Jobs whose notification awaits its answer. */
+    uint64_t newest_delivery;
 
     struct job_list changes;     /* Oldest change first. */
     struct engine_job *read_job; /* Whose change was handed out last; NULL: it moved on. */
@@ -161,12 +214,23 @@ struct engine {
 /* jobs.c */
 struct engine_job *job_new(void);
 void job_free(struct engine_job *job);
+/* As it was made, but for its id, its places in lists and who holds it. */
+void job_empty(struct engine *engine, struct engine_job *job);
 xbits_result jobs_insert(struct engine *engine, struct engine_job *job);
 void jobs_forget(struct engine *engine, struct engine_job *job);
 /* Frees a final job that nobody holds and no effect needs. */
 void job_forget_if_over(struct engine *engine, struct engine_job *job);
 void list_append(struct job_list *list, struct engine_job *job, enum list_kind kind);
 void list_remove(struct job_list *list, struct engine_job *job, enum list_kind kind);
+
+/* dirty.c: what has to be written down. A file's own changes need a job_dirty after them. */
+void job_dirty(struct engine *engine, struct engine_job *job);
+void file_dirty(struct engine_job *job, const struct engine_file *file);
+
+/* event_log.c; a line that finds no memory is lost. */
+void logged_event_dispose(struct logged_event *event);
+void event_log(struct engine *engine, const struct engine_job *job, enum xbits_event_id id,
+               xbits_result result, const char *text, const struct engine_now *now);
 
 /* effects.c: room was reserved, so emitting cannot fail. */
 xbits_result effects_reserve(struct engine *engine, size_t more_jobs, size_t more_files);
@@ -187,6 +251,9 @@ uint64_t timers_next(const struct engine *engine);
 bool job_move(struct engine *engine, struct engine_job *job, enum job_trigger trigger,
               const struct engine_now *now);
 void job_modified(struct engine *engine, struct engine_job *job, const struct engine_now *now);
+/* The state a job comes back with when its queue is opened again. */
+void job_restore_state(struct engine *engine, struct engine_job *job, enum xbits_job_state state,
+                       const struct engine_now *now);
 /* Sets the job's timer to the next thing that can fall due. */
 void job_arm(struct engine *engine, struct engine_job *job);
 
@@ -215,6 +282,15 @@ void run_start(struct engine *engine, struct engine_job *job, const struct engin
 void run_stop(struct engine *engine, struct engine_job *job);
 void run_head(struct engine *engine, struct engine_job *job, const struct engine_now *now);
 
+/* ahead.c: a HEAD of the next file while this one's body arrives. */
+void ahead_begin(struct engine *engine, struct engine_job *job);
+void ahead_drop(struct engine_job *job);
+/* Keeps what came if it can be used. */
+void ahead_note(struct engine_job *job, struct happening *happening);
+bool ahead_is_awaited(const struct engine_job *job); /* For the current file. */
+/* What the server said of the current file; NULL: it was not asked, or has to be asked again. */
+struct answer *ahead_take(struct engine_job *job);
+
 /* redirect.c: true when the answer was a redirect that is followed; else *result_out says why not.
  */
 bool redirect_follow(struct engine_job *job, const struct answer *answer, xbits_result *result_out);
@@ -227,9 +303,19 @@ void schedule_reprioritise(struct engine *engine, struct engine_job *job,
                            enum xbits_job_priority priority, const struct engine_now *now);
 void schedule_turn_over(struct engine *engine, struct engine_job *job);
 
+/* properties.c: what a record keeps of a job, and putting it back unchecked. */
+bool property_is_kept(const struct engine_job *job, enum xbits_job_property property,
+                      struct xbits_value *value_out);
+xbits_result property_restore(struct engine *engine, struct engine_job *job,
+                              enum xbits_job_property property, const struct xbits_value *value,
+                              const struct engine_now *now);
+
 /* operation.c */
 xbits_result operation_begin(struct engine *engine, struct engine_job *job,
                              enum operation_kind kind, const struct engine_now *now);
+/* Cancels a job that nothing happened to for too long. */
+void operation_begin_own(struct engine *engine, struct engine_job *job,
+                         const struct engine_now *now);
 void operation_continue(struct engine *engine, struct engine_job *job,
                         const struct engine_now *now);
 void operation_happened(struct engine *engine, struct happening *happening,

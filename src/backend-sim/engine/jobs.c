@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
+#include "backend-sim/engine/notify.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct engine_job *job_new(void)
+static uint32_t default_u32(enum xbits_job_property property)
 {
-    struct engine_job *job = calloc(1, sizeof(*job));
-
-    if (job == NULL)
-        return NULL;
-    job->timer_index = SIZE_MAX;
-    job->retry_at_ms = NEVER;
-    job->no_progress_since_ms = NEVER;
-    job->connected_since_ms = NEVER;
-    job->error.file = XBITS_FILE_NONE;
-    return job;
+    return job_property_rules(property)->default_value.as.u32;
 }
 
-void job_free(struct engine_job *job)
+static void free_content(struct engine_job *job)
 {
-    if (job == NULL)
-        return;
     for (uint32_t i = 0; i < job->file_count; i++)
         file_dispose(&job->files[i]);
     free(job->files);
@@ -30,9 +20,58 @@ void job_free(struct engine_job *job)
     free(job->owner);
     free(job->error_text);
     free(job->url);
+    ahead_drop(job);
     free(job->operation.failure_text);
     xbits_value_dispose(&job->proxy);
+    notify_free(job->notify);
+}
+
+void job_free(struct engine_job *job)
+{
+    if (job == NULL)
+        return;
+    free_content(job);
     free(job);
+}
+
+static void set_defaults(struct engine_job *job)
+{
+    job->timer_index = SIZE_MAX;
+    job->retry_at_ms = NEVER;
+    job->no_progress_since_ms = NEVER;
+    job->connected_since_ms = NEVER;
+    job->error.file = XBITS_FILE_NONE;
+    job->minimum_retry_delay_s = default_u32(XBITS_JOB_MINIMUM_RETRY_DELAY);
+    job->no_progress_timeout_s = default_u32(XBITS_JOB_NO_PROGRESS_TIMEOUT);
+    job->maximum_download_time_s = default_u32(XBITS_JOB_MAXIMUM_DOWNLOAD_TIME);
+    job->security_flags = default_u32(XBITS_JOB_SECURITY_FLAGS);
+    job->priority = (enum xbits_job_priority)default_u32(XBITS_JOB_PRIORITY);
+}
+
+struct engine_job *job_new(void)
+{
+    struct engine_job *job = calloc(1, sizeof(*job));
+
+    if (job != NULL)
+        set_defaults(job);
+    return job;
+}
+
+void job_empty(struct engine *engine, struct engine_job *job)
+{
+    struct engine_job kept = *job;
+
+    timer_set(engine, job, NEVER);
+    notify_unlist(engine, job);
+    if (job->state == XBITS_STATE_QUEUED)
+        schedule_dequeue(engine, job);
+    memcpy(kept.links, job->links, sizeof(kept.links));
+    memcpy(kept.is_listed, job->is_listed, sizeof(kept.is_listed));
+    free_content(job);
+    *job = (struct engine_job){ .id = kept.id, .holds = kept.holds, .hash_next = kept.hash_next };
+    memcpy(job->links, kept.links, sizeof(job->links));
+    memcpy(job->is_listed, kept.is_listed, sizeof(job->is_listed));
+    set_defaults(job);
 }
 
 void list_append(struct job_list *list, struct engine_job *job, enum list_kind kind)
@@ -126,6 +165,8 @@ void jobs_forget(struct engine *engine, struct engine_job *job)
     engine->job_count--;
     engine->file_count -= job->file_count;
     list_remove(&engine->open, job, LIST_OPEN);
+    list_remove(&engine->dirty, job, LIST_DIRTY);
+    notify_unlist(engine, job);
     change_bury(engine, job);
     timer_set(engine, job, NEVER);
     job_free(job);
@@ -134,10 +175,32 @@ void jobs_forget(struct engine *engine, struct engine_job *job)
 void job_forget_if_over(struct engine *engine, struct engine_job *job)
 {
     bool is_over = job_state_is_in(job->state, XBITS_STATES_FINAL) && job->holds == 0 &&
-                   job->pending == 0 && job->operation.kind == OPERATION_NONE;
+                   job->pending == 0 && job->operation.kind == OPERATION_NONE &&
+                   !job->is_listed[LIST_DIRTY] && !job->is_taken;
 
     if (is_over)
         jobs_forget(engine, job);
+}
+
+void engine_remove(struct engine *engine, const struct xbits_id *id, enum xbits_job_state state)
+{
+    struct engine_job *job = engine_find(engine, id);
+
+    if (job == NULL || job_state_is_in(job->state, XBITS_STATES_FINAL))
+        return;
+    if (job->state == XBITS_STATE_QUEUED)
+        schedule_dequeue(engine, job);
+    job->state = state;
+    list_remove(&engine->open, job, LIST_OPEN);
+    engine->open_count--;
+    change_touch(engine, job);
+    job_forget_if_over(engine, job);
+}
+
+void engine_undo_create(struct engine *engine, struct engine_job *job)
+{
+    engine->open_count--;
+    jobs_forget(engine, job);
 }
 
 struct engine_job *engine_find(struct engine *engine, const struct xbits_id *id)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
+#include "backend-sim/engine/notify.h"
 
 #include "base/log.h"
+#include "base/url_text.h"
 
 #define CONNECTED (XBITS_IN(CONNECTING) | XBITS_IN(TRANSFERRING))
 
@@ -9,6 +11,7 @@ void job_modified(struct engine *engine, struct engine_job *job, const struct en
 {
     job->times.modification = now->utc;
     change_touch(engine, job);
+    notify_modified(engine, job, now);
 }
 
 static void leave(struct engine *engine, struct engine_job *job, enum xbits_job_state to,
@@ -25,6 +28,39 @@ static void leave(struct engine *engine, struct engine_job *job, enum xbits_job_
         job->connected_since_ms = NEVER;
         schedule_turn_over(engine, job);
     }
+}
+
+/* What each trigger writes into the event log; 0: nothing. */
+static const enum xbits_event_id events[JOB_TRIGGER_COUNT] = {
+    [TRIGGER_RESUME] = XBITS_EVENT_RESUMED,
+    [TRIGGER_SUSPEND] = XBITS_EVENT_SUSPENDED,
+    [TRIGGER_COMPLETE] = XBITS_EVENT_COMPLETED,
+    [TRIGGER_CANCEL] = XBITS_EVENT_CANCELLED,
+    [TRIGGER_CONTENT_REFUSED] = XBITS_EVENT_STOPPED_ERROR,
+    [TRIGGER_TURN_CAME] = XBITS_EVENT_STARTED,
+    [TRIGGER_TURN_ENDED] = XBITS_EVENT_STOPPED,
+    [TRIGGER_ALL_TRANSFERRED] = XBITS_EVENT_STOPPED,
+    [TRIGGER_TRANSIENT_FAILURE] = XBITS_EVENT_STOPPED_ERROR,
+    [TRIGGER_FATAL_FAILURE] = XBITS_EVENT_STOPPED_ERROR,
+    [TRIGGER_INACTIVE] = XBITS_EVENT_CANCELLED,
+};
+
+static void log_event(struct engine *engine, const struct engine_job *job, enum job_trigger trigger,
+                      const struct engine_now *now)
+{
+    bool is_failure = events[trigger] == XBITS_EVENT_STOPPED_ERROR;
+    const char *text = is_failure ? job->error_text : NULL;
+    struct url_text url;
+
+    if (events[trigger] == 0)
+        return;
+    if (trigger == TRIGGER_TURN_CAME && job->current < job->file_count) {
+        url = url_text(job->files[job->current].remote_name);
+        text = url.c;
+    }
+    if (trigger == TRIGGER_INACTIVE)
+        text = "nothing happened to the job for as long as policy.JobInactivityTimeout allows";
+    event_log(engine, job, events[trigger], is_failure ? job->error.result : XBITS_S_OK, text, now);
 }
 
 static bool error_ends(const struct engine *engine, const struct engine_job *job)
@@ -67,8 +103,23 @@ bool job_move(struct engine *engine, struct engine_job *job, enum job_trigger tr
     job->state = to;
     job->state_since = now->utc;
     engine->news_count++;
+    log_event(engine, job, trigger, now);
     enter(engine, job, now);
     job_modified(engine, job, now);
     job_arm(engine, job);
+    notify_moved(engine, job, now);
     return true;
+}
+
+void job_restore_state(struct engine *engine, struct engine_job *job, enum xbits_job_state state,
+                       const struct engine_now *now)
+{
+    job->state = state;
+    if (state == XBITS_STATE_QUEUED)
+        schedule_enqueue(engine, job);
+    if (job_state_is_in(state, CONNECTED))
+        job->connected_since_ms = now->ms;
+    job_find_current(job);
+    job_arm(engine, job);
+    notify_restored(engine, job, now);
 }

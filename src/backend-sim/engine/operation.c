@@ -35,6 +35,11 @@ xbits_result engine_take_answer(struct engine *engine, struct engine_job *job)
 static void finish(struct engine *engine, struct engine_job *job, xbits_result answer)
 {
     engine->news_count++;
+    if (job->operation.is_own) {
+        free(job->operation.failure_text);
+        job->operation = (struct operation){ 0 };
+        return;
+    }
     job->operation.stage = STAGE_ANSWERED;
     job->operation.answer = answer;
 }
@@ -88,33 +93,25 @@ static void sync_directories(struct engine *engine, struct engine_job *job)
     }
 }
 
-static void clean_up(struct engine *engine, struct engine_job *job)
+/*
+ * The job ends before its temporary files do: a crash in between finds them in the queue's list of
+ * leftovers, and never a job without its bytes.
+ */
+static void end_and_clean_up(struct engine *engine, struct engine_job *job,
+                             const struct engine_now *now)
 {
-    if (job->operation.kind == OPERATION_SUSPEND)
+    struct operation *operation = &job->operation;
+
+    if (operation->kind == OPERATION_SUSPEND)
         return;
+    operation->was_partial = job->files_transferred < job->file_count;
+    if (operation->kind == OPERATION_COMPLETE)
+        job_move(engine, job, TRIGGER_COMPLETE, now);
+    else
+        job_move(engine, job, operation->is_own ? TRIGGER_INACTIVE : TRIGGER_CANCEL, now);
     for (uint32_t i = 0; i < job->file_count; i++)
         if (job->files[i].temporary_name != NULL)
             emit(engine, job, EFFECT_REMOVE, i);
-    sync_directories(engine, job);
-}
-
-static void complete(struct engine *engine, struct engine_job *job, const struct engine_now *now)
-{
-    xbits_result answer = XBITS_S_OK;
-
-    if (job->files_transferred < job->file_count)
-        answer = XBITS_BG_S_PARTIAL_COMPLETE;
-    if (job->operation.could_not_delete)
-        answer = XBITS_BG_S_UNABLE_TO_DELETE_FILES;
-    job_move(engine, job, TRIGGER_COMPLETE, now);
-    finish(engine, job, answer);
-}
-
-static void cancel(struct engine *engine, struct engine_job *job, const struct engine_now *now)
-{
-    job_move(engine, job, TRIGGER_CANCEL, now);
-    finish(engine, job,
-           job->operation.could_not_delete ? XBITS_BG_S_UNABLE_TO_DELETE_FILES : XBITS_S_OK);
 }
 
 /* bits-client 2.5, ruling 8: whole files wait for another Complete, the rest for a Resume. */
@@ -127,21 +124,13 @@ static void give_back(struct engine *engine, struct engine_job *job, const struc
     finish(engine, job, job->operation.failure);
 }
 
-static void answer(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+static xbits_result answer_of(const struct operation *operation)
 {
-    switch (job->operation.kind) {
-    case OPERATION_NONE:
-        break;
-    case OPERATION_SUSPEND:
-        finish(engine, job, XBITS_S_OK);
-        break;
-    case OPERATION_COMPLETE:
-        complete(engine, job, now);
-        break;
-    case OPERATION_CANCEL:
-        cancel(engine, job, now);
-        break;
-    }
+    if (operation->could_not_delete)
+        return XBITS_BG_S_UNABLE_TO_DELETE_FILES;
+    if (operation->kind == OPERATION_COMPLETE && operation->was_partial)
+        return XBITS_BG_S_PARTIAL_COMPLETE;
+    return XBITS_S_OK;
 }
 
 void operation_continue(struct engine *engine, struct engine_job *job, const struct engine_now *now)
@@ -155,15 +144,19 @@ void operation_continue(struct engine *engine, struct engine_job *job, const str
         publish_files(engine, job);
     }
     if (operation->stage == STAGE_PUBLISHING && operation->pending == 0) {
+        operation->stage = STAGE_SYNCING;
+        sync_directories(engine, job);
+    }
+    if (operation->stage == STAGE_SYNCING && operation->pending == 0) {
         if (XBITS_FAILED(operation->failure)) {
             give_back(engine, job, now);
             return;
         }
         operation->stage = STAGE_CLEANING;
-        clean_up(engine, job);
+        end_and_clean_up(engine, job, now);
     }
     if (operation->stage == STAGE_CLEANING && operation->pending == 0)
-        answer(engine, job, now);
+        finish(engine, job, answer_of(operation));
 }
 
 xbits_result operation_begin(struct engine *engine, struct engine_job *job,
@@ -175,6 +168,15 @@ xbits_result operation_begin(struct engine *engine, struct engine_job *job,
     return XBITS_S_OK;
 }
 
+void operation_begin_own(struct engine *engine, struct engine_job *job,
+                         const struct engine_now *now)
+{
+    job->operation =
+        (struct operation){ .kind = OPERATION_CANCEL, .stage = STAGE_STOPPING, .is_own = true };
+    run_stop(engine, job);
+    operation_continue(engine, job, now);
+}
+
 static void published(struct engine_job *job, struct happening *happening)
 {
     struct engine_file *file = &job->files[happening->file];
@@ -183,6 +185,7 @@ static void published(struct engine_job *job, struct happening *happening)
         file->is_published = true;
         free(file->temporary_name);
         file->temporary_name = NULL;
+        file_dirty(job, file);
     } else if (XBITS_SUCCEEDED(job->operation.failure)) {
         job->operation.failure = happening->result;
         job->operation.failure_text = happening->text;
@@ -206,6 +209,8 @@ void operation_happened(struct engine *engine, struct happening *happening,
     } else {
         free(file->temporary_name);
         file->temporary_name = NULL;
+        file_dirty(job, file);
     }
+    job_dirty(engine, job);
     operation_continue(engine, job, now);
 }

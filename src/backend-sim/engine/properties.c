@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
+#include "backend-sim/engine/notify.h"
 
 #include "base/text.h"
 #include "job/value.h"
@@ -159,6 +160,10 @@ static const struct {
     [XBITS_JOB_OWNER_INTEGRITY_LEVEL] = { get_integrity_level, NULL },
     [XBITS_JOB_OWNER_ELEVATION_STATE] = { get_elevation_state, NULL },
     [XBITS_JOB_ERROR_COUNT] = { get_error_count, NULL },
+    [XBITS_JOB_NOTIFY_FLAGS] = { notify_get_flags, notify_set_flags },
+    [XBITS_JOB_NOTIFY_COMMAND_LINE] = { notify_get_command, notify_set_command },
+    [XBITS_JOB_NOTIFICATION_CLSID] = { notify_get_clsid, notify_set_clsid },
+    [XBITS_JOB_MINIMUM_NOTIFICATION_INTERVAL_MS] = { notify_get_interval, notify_set_interval },
     [XBITS_JOB_MINIMUM_RETRY_DELAY] = { get_retry_delay, set_retry_delay },
     [XBITS_JOB_NO_PROGRESS_TIMEOUT] = { get_no_progress_timeout, set_no_progress_timeout },
     [XBITS_JOB_MAXIMUM_DOWNLOAD_TIME] = { get_maximum_download_time, set_maximum_download_time },
@@ -208,6 +213,40 @@ xbits_result engine_set_property(struct engine *engine, struct engine_job *job,
         TRY(properties[property].set(engine, job, &kept, now));
     job_modified(engine, job, now);
     return XBITS_S_OK;
+}
+
+void engine_put_back(struct engine *engine, struct engine_job *job,
+                     enum xbits_job_property property, const struct xbits_value *value,
+                     const struct engine_now *now)
+{
+    /* Without memory to copy it again the new value stays, as one that is not written down. */
+    if (properties[property].set != NULL)
+        (void)properties[property].set(engine, job, value, now);
+}
+
+/* The record has places of their own for these. */
+static bool has_column(enum xbits_job_property property)
+{
+    return property == XBITS_JOB_DISPLAY_NAME || property == XBITS_JOB_DESCRIPTION ||
+           property == XBITS_JOB_PRIORITY;
+}
+
+bool property_is_kept(const struct engine_job *job, enum xbits_job_property property,
+                      struct xbits_value *value_out)
+{
+    if (properties[property].set == NULL || has_column(property))
+        return false;
+    *value_out = properties[property].get(job);
+    return !value_equal(value_out, &job_property_rules(property)->default_value);
+}
+
+xbits_result property_restore(struct engine *engine, struct engine_job *job,
+                              enum xbits_job_property property, const struct xbits_value *value,
+                              const struct engine_now *now)
+{
+    if ((unsigned)property >= XBITS_JOB_PROPERTY_COUNT || properties[property].set == NULL)
+        return XBITS_S_OK;
+    return properties[property].set(engine, job, value, now);
 }
 
 static struct xbits_value text_value(const char *text)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/record.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 
 void file_record_dispose(struct file_record *file)
@@ -25,6 +27,27 @@ void job_record_dispose(struct job_record *record)
     free(record->owner);
     free(record->error_text);
     *record = (struct job_record){ 0 };
+}
+
+xbits_result event_record_copy(const struct xbits_event *event, struct event_record *record_out)
+{
+    struct event_record record = {
+        .number = event->number,
+        .time = event->time,
+        .id = event->id,
+        .job = event->job,
+        .result = event->result,
+    };
+    xbits_result result = text_copy(event->display_name, &record.display_name);
+
+    if (XBITS_SUCCEEDED(result))
+        result = text_copy(event->text, &record.text);
+    if (XBITS_FAILED(result)) {
+        event_record_dispose(&record);
+        return result;
+    }
+    *record_out = record;
+    return XBITS_S_OK;
 }
 
 void event_record_dispose(struct event_record *record)

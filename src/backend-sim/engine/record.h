@@ -67,6 +67,7 @@ struct job_record {
     struct file_record *files; /* Those that changed since the last record, by rising number. */
     size_t file_count;
     size_t file_total; /* Files the job has. */
+    bool is_mended;    /* Taking back: it is not what was written any more. */
 };
 
 struct event_record {
@@ -82,6 +83,8 @@ struct event_record {
 /* Zeroed storage is fine. */
 void file_record_dispose(struct file_record *file);
 void job_record_dispose(struct job_record *record);
+/* Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result event_record_copy(const struct xbits_event *event, struct event_record *record_out);
 void event_record_dispose(struct event_record *record);
 
 /* What is written down together. */

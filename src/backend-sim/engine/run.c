@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
+#include "backend-sim/engine/notify.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -41,41 +42,6 @@ static void forget_redirects(struct engine_job *job)
     job->redirects = 0;
 }
 
-/* The next file's turn, or the end of the job's work. */
-static void next_file(struct engine *engine, struct engine_job *job, const struct engine_now *now)
-{
-    forget_redirects(job);
-    job->restarted = false;
-    job_find_current(job);
-    if (job->current < job->file_count) {
-        run_head(engine, job, now);
-        return;
-    }
-    job->phase = PHASE_IDLE;
-    job->is_running = false;
-    job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
-}
-
-void run_start(struct engine *engine, struct engine_job *job, const struct engine_now *now)
-{
-    static const struct failure no_uploads = { XBITS_E_NOTIMPL, XBITS_CONTEXT_GENERAL_QUEUE_MANAGER,
-                                               0, "this engine does not transfer uploads yet" };
-
-    job->run++;
-    job_find_current(job);
-    if (job->current == job->file_count) {
-        job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
-        return;
-    }
-    job_move(engine, job, TRIGGER_TURN_CAME, now);
-    if (job->type != XBITS_TYPE_DOWNLOAD) {
-        job_fail(engine, job, &no_uploads, now);
-        return;
-    }
-    job->is_running = true;
-    next_file(engine, job, now);
-}
-
 void run_stop(struct engine *engine, struct engine_job *job)
 {
     if (!job->is_running || job->is_stopping)
@@ -83,6 +49,7 @@ void run_stop(struct engine *engine, struct engine_job *job)
     job->run++;
     job->phase = PHASE_IDLE;
     job->is_stopping = true;
+    ahead_drop(job);
     effect_emit(engine, job, EFFECT_STOP, job->current);
 }
 
@@ -115,6 +82,7 @@ static void get(struct engine *engine, struct engine_job *job, uint64_t last,
         job->priority != XBITS_PRIORITY_FOREGROUND || file->position > 0 || is_part(file, last);
     job->request_first = file->position;
     await_answer(engine, job, PHASE_GET, now);
+    ahead_begin(engine, job);
 }
 
 /* Quirk: a server that refuses HEAD alone is asked for the bytes, and tells the size with them. */
@@ -241,14 +209,85 @@ static void head_ended(struct engine *engine, struct happening *happening,
     get_or_finish(engine, job, now);
 }
 
+/* What the server said ahead of the file's turn is taken as if it were said now. */
+static void ask_about_file(struct engine *engine, struct engine_job *job,
+                           const struct engine_now *now)
+{
+    struct happening happening = { .kind = HAPPENED_ENDED, .job = job, .file = job->current };
+
+    if (ahead_is_awaited(job)) {
+        await_answer(engine, job, PHASE_HEAD, now);
+        return;
+    }
+    happening.head = ahead_take(job);
+    if (happening.head == NULL) {
+        run_head(engine, job, now);
+        return;
+    }
+    job->phase = PHASE_HEAD;
+    head_ended(engine, &happening, now);
+    happening_dispose(&happening);
+}
+
+static void ahead_ended(struct engine *engine, struct happening *happening,
+                        const struct engine_now *now)
+{
+    struct engine_job *job = happening->job;
+    bool is_awaited = ahead_is_awaited(job);
+
+    ahead_note(job, happening);
+    if (is_awaited)
+        ask_about_file(engine, job, now);
+}
+
+/* The next file's turn, or the end of the job's work. */
+static void next_file(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+{
+    forget_redirects(job);
+    job->restarted = false;
+    job_find_current(job);
+    if (job->current < job->file_count) {
+        ask_about_file(engine, job, now);
+        return;
+    }
+    job->phase = PHASE_IDLE;
+    job->is_running = false;
+    job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
+}
+
+void run_start(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+{
+    static const struct failure no_uploads = { XBITS_E_NOTIMPL, XBITS_CONTEXT_GENERAL_QUEUE_MANAGER,
+                                               0, "this engine does not transfer uploads yet" };
+
+    job->run++;
+    ahead_drop(job);
+    job_find_current(job);
+    if (job->current == job->file_count) {
+        job_move(engine, job, TRIGGER_ALL_TRANSFERRED, now);
+        return;
+    }
+    job_move(engine, job, TRIGGER_TURN_CAME, now);
+    if (job->type != XBITS_TYPE_DOWNLOAD) {
+        job_fail(engine, job, &no_uploads, now);
+        return;
+    }
+    job->is_running = true;
+    next_file(engine, job, now);
+}
+
 /* Bytes arrived: what went wrong before is over. False: none did. */
-static bool reach(struct engine_job *job, uint64_t position)
+static bool reach(struct engine_job *job, const struct happening *happening)
 {
     struct engine_file *file = file_current(job);
 
-    if (position == file->position)
+    if (happening->synced > file->synced && happening->synced <= happening->position) {
+        file->synced = happening->synced;
+        file_dirty(job, file);
+    }
+    if (happening->position == file->position)
         return false;
-    file_set_position(job, file, position);
+    file_set_position(job, file, happening->position);
     job->restarted = false;
     job->is_retry = false;
     job->no_progress_since_ms = NEVER;
@@ -273,7 +312,7 @@ static void get_ended(struct engine *engine, struct happening *happening,
     struct engine_file *file = file_current(job);
     xbits_result result = happening->result;
 
-    (void)reach(job, happening->position);
+    (void)reach(job, happening);
     if (result == XBITS_BG_E_REMOTE_FILE_CHANGED) {
         start_over(engine, job, now);
         return;
@@ -318,8 +357,18 @@ static void moved(struct engine *engine, struct happening *happening, const stru
     if (job->phase != PHASE_GET)
         return;
     job_move(engine, job, TRIGGER_CONNECTED, now);
-    if (reach(job, happening->position))
+    if (reach(job, happening))
         job_modified(engine, job, now);
+}
+
+static void finish_file(const struct engine *engine, struct engine_job *job,
+                        struct engine_file *file)
+{
+    file->is_transferred = true;
+    if (settings_flag(engine->settings, SETTING_TRANSFER_SYNC))
+        file->synced = file->position;
+    file_dirty(job, file);
+    job->files_transferred++;
 }
 
 static void finished(struct engine *engine, struct happening *happening,
@@ -331,8 +380,8 @@ static void finished(struct engine *engine, struct happening *happening,
         fail_request(engine, happening, happening->result, now);
         return;
     }
-    file_current(job)->is_transferred = true;
-    job->files_transferred++;
+    finish_file(engine, job, file_current(job));
+    notify_file_done(engine, job, job->current, now);
     job_modified(engine, job, now);
     next_file(engine, job, now);
 }
@@ -342,11 +391,15 @@ static void opened(struct engine *engine, struct happening *happening, const str
 {
     struct engine_file *file = &happening->job->files[happening->file];
 
-    (void)engine;
     (void)now;
     free(file->temporary_name);
     file->temporary_name = happening->text;
     happening->text = NULL;
+    file->temporary_number = happening->number;
+    file->device = happening->device;
+    file->inode = happening->inode;
+    file_dirty(happening->job, file);
+    job_dirty(engine, happening->job);
 }
 
 /* What the disk holds counts, unless the file that held it is gone or finished. */
@@ -361,6 +414,7 @@ static void stopped(struct engine *engine, struct happening *happening,
     if (happening->position != XBITS_SIZE_UNKNOWN && file->temporary_name != NULL &&
         !file->is_transferred)
         file_set_position(job, file, happening->position);
+    job_dirty(engine, job);
     operation_continue(engine, job, now);
 }
 
@@ -375,10 +429,12 @@ static const struct {
     [HAPPENED_OPENED] = { opened, false, true },
     [HAPPENED_MOVED] = { moved, false, false },
     [HAPPENED_ENDED] = { ended, true, false },
+    [HAPPENED_AHEAD] = { ahead_ended, true, false },
     [HAPPENED_FINISHED] = { finished, true, false },
     [HAPPENED_STOPPED] = { stopped, true, true },
     [HAPPENED_PUBLISHED] = { operation_happened, true, true },
     [HAPPENED_REMOVED] = { operation_happened, true, true },
+    [HAPPENED_RAN] = { notify_ran, false, true },
 };
 
 void engine_happened(struct engine *engine, struct happening *happening,

@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 
+#include <string.h>
+
 static const char *text_or_empty(const char *text)
 {
     return text != NULL ? text : "";
@@ -13,11 +15,17 @@ static enum xbits_waiting_for transient_waits_for(const struct engine *engine,
 {
     if (job->retry_at_ms != NEVER)
         return XBITS_WAITING_RETRY_DELAY;
-    return engine->network_is_up ? XBITS_WAITING_NOTHING : XBITS_WAITING_NETWORK;
+    /* Who only reads the queue knows of the network what the job's error says. */
+    if (!engine->network_is_up || job->error.result == XBITS_BG_E_NETWORK_DISCONNECTED)
+        return XBITS_WAITING_NETWORK;
+    return XBITS_WAITING_NOTHING;
 }
 
 static enum xbits_waiting_for waits_for(const struct engine *engine, const struct engine_job *job)
 {
+    if (!engine->is_running &&
+        job_state_is_in(job->state, XBITS_IN(QUEUED) | XBITS_IN(TRANSIENT_ERROR)))
+        return XBITS_WAITING_OWNER;
     switch (job->state) {
     case XBITS_STATE_QUEUED:
         return XBITS_WAITING_TURN;
@@ -112,6 +120,16 @@ enum xbits_job_type engine_job_type(const struct engine_job *job)
 const struct xbits_id *engine_job_id(const struct engine_job *job)
 {
     return &job->id;
+}
+
+bool engine_is_owner(const struct engine_job *job, const char *sid)
+{
+    return strcmp(job->owner, sid) == 0;
+}
+
+uint32_t engine_file_count(const struct engine_job *job)
+{
+    return job->file_count;
 }
 
 bool engine_is_final(const struct engine_job *job)

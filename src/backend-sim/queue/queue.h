@@ -28,6 +28,7 @@ struct queue_options {
     const char *directory;
     struct disk *disk;
     bool is_read_only;
+    const char *boot_id; /* NULL: the system's. Another one than the last owner's is a restart. */
 };
 
 /*
@@ -41,6 +42,8 @@ xbits_result queue_open(const struct queue_options *options, struct queue **queu
 /* The owner says that all is well; then the file needs no check next time. NULL is fine. */
 void queue_close(struct queue *queue);
 
+/* True when the last owner did not close the queue: it was killed, or the power went. */
+bool queue_was_interrupted(const struct queue *queue);
 /* True when the system was restarted since the last owner: of a file only its synced bytes count.
  */
 bool queue_was_restarted(const struct queue *queue);
@@ -70,6 +73,10 @@ bool queue_has_news(struct queue *queue);
  * of it is written.
  */
 xbits_result queue_write(struct queue *queue, const struct record_batch *batch, bool is_durable);
+
+/* The temporary name of a file: "BIT<number, 8 hex digits>.tmp" beside it, in a new text. Results:
+ * XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result queue_temporary_path(const char *local_name, uint32_t number, char **path_out);
 
 /*
  * Temporary files of jobs that are over: a record with is_over leaves one for each file that has a

@@ -16,6 +16,7 @@
 #define BUFFER_MINIMUM 1024
 #define BUFFER_MAXIMUM CURL_MAX_READ_SIZE
 #define SMALL_BUFFER   16384
+#define HEAD_ROOM      4096
 
 /* BG_SSL_*: bits of transfer_request.security_flags. */
 #define SSL_ENABLE_CRL_CHECK  0x01u
@@ -100,9 +101,17 @@ void curl_common_dispose(struct curl_common *common)
     curl_proxy_dispose(&common->proxy);
 }
 
+/* The clock is read once for all that a poll brings. */
 void curl_common_note_activity(struct curl_common *common)
 {
-    common->last_activity_ms = clock_ms(clock_system());
+    common->is_active = true;
+}
+
+void curl_common_tell_activity(struct curl_common *common)
+{
+    if (common->is_active)
+        common->last_activity_ms = clock_ms(clock_system());
+    common->is_active = false;
 }
 
 /* All timers are the engine's, on its clock; libcurl's own are off or as long as they can be. By
@@ -253,20 +262,22 @@ static CURLcode set_range(CURL *easy, const struct transfer_request *wanted)
     return curl_easy_setopt(easy, CURLOPT_RANGE, range);
 }
 
-/* libcurl allocates the buffer anew for each request: no larger than what can come. */
+/* libcurl allocates the buffer anew for each request: no larger than what can come, and large
+ * enough to bring a small file with its head at once. */
 static CURLcode set_buffer(const struct curl_request *request,
                            const struct transfer_request *wanted)
 {
-    long bytes = request->common->buffer_bytes;
-    uint64_t expected = UINT64_MAX;
+    uint64_t bytes = (uint64_t)request->common->buffer_bytes;
+    uint64_t expected = bytes;
 
     if (wanted->method == METHOD_HEAD)
         expected = 0;
-    else if (wanted->has_range)
-        expected = wanted->range_last - wanted->range_first;
-    if (expected < SMALL_BUFFER && bytes > SMALL_BUFFER)
-        bytes = SMALL_BUFFER;
-    return curl_easy_setopt(request->easy, CURLOPT_BUFFERSIZE, bytes);
+    else if (wanted->expected > 0)
+        expected = wanted->expected;
+    expected = expected + HEAD_ROOM > SMALL_BUFFER ? expected + HEAD_ROOM : SMALL_BUFFER;
+    if (bytes > expected)
+        bytes = expected;
+    return curl_easy_setopt(request->easy, CURLOPT_BUFFERSIZE, (long)bytes);
 }
 
 /* The condition is a list node of our own before the common list: no copy a request. */

@@ -17,6 +17,7 @@ struct curl_common {
     char *user_agent;
     struct curl_proxy proxy;
     long buffer_bytes;
+    bool is_active;            /* Since last_activity_ms was set. */
     uint64_t last_activity_ms; /* By clock_system(). */
     struct answer_text answer_text;
 };
@@ -25,8 +26,9 @@ struct curl_common {
  * failure. */
 xbits_result curl_common_init(struct curl_common *common, const struct transfer_options *options);
 void curl_common_dispose(struct curl_common *common);
-/* Something moved. */
+/* Something moved; tell sets the time of it. */
 void curl_common_note_activity(struct curl_common *common);
+void curl_common_tell_activity(struct curl_common *common);
 
 /* One request: an easy handle and all that belongs to it. Used again and again. */
 struct curl_request {

@@ -91,6 +91,7 @@ static xbits_result source_start(struct transfer_source *base,
     *source->waiting_end = request;
     source->waiting_end = &request->next;
     curl_common_note_activity(&source->common);
+    curl_common_tell_activity(&source->common);
     return XBITS_S_OK;
 }
 
@@ -198,6 +199,7 @@ static void source_poll(struct transfer_source *base, uint64_t now_ms, uint64_t 
                               NULL);
     perform(source);
     report_ends(source);
+    curl_common_tell_activity(&source->common);
     drop_doomed(source);
 }
 

@@ -69,6 +69,19 @@ static void a_thread_runs_and_is_joined(void **state)
     assert_true(meeting->has_come);
 }
 
+static void a_thread_that_nobody_waits_for_runs(void **state)
+{
+    struct meeting *meeting = *state;
+
+    mutex_lock(meeting->mutex);
+    assert_ok(thread_start_alone(come, meeting));
+    while (!meeting->has_come)
+        condition_wait(meeting->condition, meeting->mutex);
+    mutex_unlock(meeting->mutex);
+
+    assert_true(meeting->thread != thread_current());
+}
+
 static void nothing_can_be_freed_and_joined(void **state)
 {
     (void)state;
@@ -173,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         MEETING_TEST(a_thread_runs_and_is_joined),
+        MEETING_TEST(a_thread_that_nobody_waits_for_runs),
         cmocka_unit_test(nothing_can_be_freed_and_joined),
         MEETING_TEST(a_thread_has_a_number_of_its_own),
         MEETING_TEST(a_mutex_lets_one_in),

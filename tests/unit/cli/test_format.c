@@ -47,6 +47,23 @@ static void durations_grow_with_their_parts(void **state)
         assert_string_equal(format_duration(cases[i].seconds, text), cases[i].text);
 }
 
+static void a_span_has_its_two_largest_parts(void **state)
+{
+    static const struct {
+        uint64_t seconds;
+        const char *text;
+    } cases[] = {
+        { 0, "0 s" },         { 12, "12 s" },          { 60, "1 min" },
+        { 185, "3 min 5 s" }, { 11520, "3 h 12 min" }, { 3601, "1 h" },
+        { 86400, "1 d" },     { 439200, "5 d 2 h" },
+    };
+    char text[FORMAT_SIZE];
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_string_equal(format_span(cases[i].seconds, text), cases[i].text);
+}
+
 static void a_code_is_written_with_eight_digits(void **state)
 {
     char text[FORMAT_SIZE];
@@ -71,13 +88,43 @@ static void what_a_terminal_would_obey_is_not_written(void **state)
     free(data);
 }
 
+static void what_turns_the_order_of_text_around_is_not_written(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *written;
+    } cases[] = {
+        { "a\xe2\x80\xae.exe", "a?.exe" },
+        { "\xe2\x80\xaa\xe2\x80\x8f", "??" },
+        { "\xe2\x81\xa6x\xe2\x81\xa9", "?x?" },
+        { "\xd8\x9c", "?" },
+        { "\xe2\x80\xa8", "?" },
+        { "\xe2\x80\xa2\xe2\x81\xba", "\xe2\x80\xa2\xe2\x81\xba" },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *data = NULL;
+        size_t size = 0;
+        FILE *stream = open_memstream(&data, &size);
+
+        assert_non_null(stream);
+        format_safely(stream, cases[i].text);
+        fclose(stream);
+        assert_string_equal(data, cases[i].written);
+        free(data);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_are_written_in_the_largest_unit_below_them),
         cmocka_unit_test(durations_grow_with_their_parts),
+        cmocka_unit_test(a_span_has_its_two_largest_parts),
         cmocka_unit_test(a_code_is_written_with_eight_digits),
         cmocka_unit_test(what_a_terminal_would_obey_is_not_written),
+        cmocka_unit_test(what_turns_the_order_of_text_around_is_not_written),
     };
 
     return run_tests("cli.format", tests);

@@ -17,6 +17,7 @@ void driver_init(struct driver *driver, const char *const *settings)
     driver->file_size = 1000;
     driver->last_modified = "Sat, 21 Nov 2026 09:30:00 GMT";
     driver->head_status = 200;
+    driver->ahead_result = XBITS_ERROR_WINHTTP_CONNECTION_ERROR;
 }
 
 void driver_dispose(struct driver *driver)
@@ -60,9 +61,10 @@ static void deliver(struct driver *driver, struct happening *happening)
     engine_happened(driver->engine, happening, &driver->now);
 }
 
-static void answer_head(struct driver *driver, const struct effect *effect)
+static void answer_head(struct driver *driver, const struct effect *effect,
+                        enum happening_kind kind, xbits_result result)
 {
-    struct happening happening = answer_to(effect, HAPPENED_ENDED);
+    struct happening happening = answer_to(effect, kind);
     struct answer answer = { .version_major = 1,
                              .version_minor = 1,
                              .status = driver->head_status,
@@ -73,10 +75,16 @@ static void answer_head(struct driver *driver, const struct effect *effect)
                              .location = "",
                              .header_block = "HTTP/1.1 200 OK\r\n" };
 
-    happening.result = driver->head_result;
-    if (XBITS_SUCCEEDED(driver->head_result))
+    happening.result = result;
+    if (XBITS_SUCCEEDED(result))
         assert_ok(answer_copy(&answer, &happening.head));
     deliver(driver, &happening);
+}
+
+void driver_end_ahead(struct driver *driver, xbits_result result)
+{
+    answer_head(driver, &driver->ahead, HAPPENED_AHEAD, result);
+    driver->ahead = (struct effect){ 0 };
 }
 
 static void answer_get(struct driver *driver, const struct effect *effect)
@@ -128,11 +136,31 @@ static void answer_disk(struct driver *driver, const struct effect *effect,
     deliver(driver, &happening);
 }
 
+static void answer_ahead(struct driver *driver, const struct effect *effect)
+{
+    driver->ahead = *effect;
+    driver->ahead_count++;
+    if (!driver->is_holding_ahead)
+        driver_end_ahead(driver, driver->ahead_result);
+}
+
+void driver_end_command(struct driver *driver)
+{
+    struct happening happening = answer_to(&driver->command, HAPPENED_RAN);
+
+    happening.result = driver->start_result;
+    happening.exit_status = driver->exit_status;
+    deliver(driver, &happening);
+}
+
 static void answer(struct driver *driver, const struct effect *effect)
 {
     switch (effect->kind) {
+    case EFFECT_AHEAD:
+        answer_ahead(driver, effect);
+        break;
     case EFFECT_HEAD:
-        answer_head(driver, effect);
+        answer_head(driver, effect, HAPPENED_ENDED, driver->head_result);
         break;
     case EFFECT_GET:
         answer_get(driver, effect);
@@ -152,6 +180,11 @@ static void answer(struct driver *driver, const struct effect *effect)
     case EFFECT_REMOVE:
         answer_disk(driver, effect, HAPPENED_REMOVED, driver->remove_result);
         break;
+    case EFFECT_RUN_COMMAND:
+        driver->command = *effect;
+        if (!driver->is_holding_command)
+            driver_end_command(driver);
+        break;
     }
 }
 
@@ -167,7 +200,8 @@ void driver_run(struct driver *driver)
         assert_true(count <= 64);
         engine_take_effects(driver->engine, copies);
         for (size_t i = 0; i < count; i++) {
-            if (driver->count < DRIVER_EFFECTS)
+            /* What is asked ahead of its turn is to change nothing: tests do not count it. */
+            if (copies[i].kind != EFFECT_AHEAD && driver->count < DRIVER_EFFECTS)
                 driver->effects[driver->count++] = copies[i];
             answer(driver, &copies[i]);
         }

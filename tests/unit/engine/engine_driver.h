@@ -22,10 +22,18 @@ struct driver {
     xbits_result finish_result;
     xbits_result rename_result;
     xbits_result remove_result;
-    bool is_holding_get; /* GETs stay unanswered. */
+    xbits_result start_result; /* Of a notification command ... */
+    int exit_status;           /* ... and how it ends. */
+    bool is_holding_command;   /* They run on. */
+    bool is_holding_get;       /* GETs stay unanswered. */
+    bool is_holding_ahead;
+    xbits_result ahead_result; /* Of what is asked ahead of its turn: fails unless told. */
+    struct effect ahead;       /* The last one unanswered. */
+    size_t ahead_count;        /* They are not in effects: all but speed is the same without. */
     struct effect effects[DRIVER_EFFECTS];
     size_t count;
-    struct effect held; /* The last unanswered GET. */
+    struct effect held;    /* The last unanswered GET. */
+    struct effect command; /* The last one that was started. */
     uint32_t next_id;
 };
 
@@ -42,7 +50,11 @@ xbits_result driver_ask(struct driver *driver, struct engine_job *job,
                         enum backend_request request);
 struct xbits_job_snapshot driver_read(struct driver *driver, const struct engine_job *job);
 size_t driver_count(const struct driver *driver, enum effect_kind kind);
+/* The command ends as the driver's fields say. */
+void driver_end_command(struct driver *driver);
 /* Ends the held GET, with all its bytes or with a failure. */
 void driver_end_get(struct driver *driver, xbits_result result, uint64_t position);
+/* Ends the held request that is ahead of its turn. */
+void driver_end_ahead(struct driver *driver, xbits_result result);
 
 #endif

@@ -53,10 +53,20 @@ static void a_number_out_of_range_is_unknown(void **state)
     assert_string_equal(xbits_type_name((enum xbits_job_type)3), "unknown");
     assert_string_equal(xbits_priority_name((enum xbits_job_priority)4), "unknown");
     assert_string_equal(xbits_context_name((enum xbits_error_context)9), "unknown");
-    assert_string_equal(xbits_waiting_for_text((enum xbits_waiting_for)10), "unknown");
+    assert_string_equal(xbits_waiting_for_text((enum xbits_waiting_for)11), "unknown");
+    assert_string_equal(xbits_waiting_for_name((enum xbits_waiting_for)11), "unknown");
     assert_string_equal(job_trigger_name((enum job_trigger)JOB_TRIGGER_COUNT), "unknown");
     assert_string_equal(backend_request_name((enum backend_request)4), "unknown");
     assert_string_equal(xbits_job_property_name(XBITS_JOB_PROPERTY_COUNT), "unknown");
+}
+
+static void every_wait_has_a_word_of_its_own(void **state)
+{
+    (void)state;
+    assert_string_equal(xbits_waiting_for_name(XBITS_WAITING_NOTHING), "NOTHING");
+    for (int i = XBITS_WAITING_FILES; i <= XBITS_WAITING_OWNER; i++)
+        assert_string_not_equal(xbits_waiting_for_name((enum xbits_waiting_for)i),
+                                xbits_waiting_for_name((enum xbits_waiting_for)(i - 1)));
 }
 
 static void every_context_and_every_wait_has_a_text(void **state)
@@ -111,6 +121,7 @@ int main(void)
         cmocka_unit_test(a_priority_name_and_a_type_name_read_back),
         cmocka_unit_test(a_wrong_name_is_refused_with_the_right_ones),
         cmocka_unit_test(a_number_out_of_range_is_unknown),
+        cmocka_unit_test(every_wait_has_a_word_of_its_own),
         cmocka_unit_test(every_context_and_every_wait_has_a_text),
         cmocka_unit_test(a_property_name_reads_back),
         cmocka_unit_test(an_unknown_property_is_refused_by_name),

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend-sim/sim.h"
+
+#include "base/log.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+
+/*
+ * After an owner that was killed the files tell how far it came: a rename or a new file may have
+ * happened and not be written down yet, and what was written down may not have reached the medium.
+ */
+static void forget_bytes(struct file_record *file)
+{
+    file->has_temporary = false;
+    file->is_transferred = false;
+    file->written = 0;
+    file->synced = 0;
+}
+
+/* A file keeps its inode when it gets its name; another one there is somebody else's. */
+static bool was_published(struct disk *disk, const struct file_record *file)
+{
+    struct disk_stat stat;
+
+    return file->is_transferred && file->inode != 0 &&
+           XBITS_SUCCEEDED(disk_stat(disk, file->local_name, &stat)) && stat.inode == file->inode &&
+           stat.device == file->device;
+}
+
+static bool mend(struct disk *disk, struct file_record *file, const char *temporary_name)
+{
+    struct disk_stat stat;
+    bool is_there = XBITS_SUCCEEDED(disk_stat(disk, temporary_name, &stat)) && stat.is_regular;
+
+    if (is_there == file->has_temporary && (!is_there || stat.size >= file->written))
+        return false;
+    if (is_there && !file->has_temporary) {
+        file->has_temporary = true;
+        file->written = 0;
+        file->synced = 0;
+    } else if (is_there) {
+        forget_bytes(file);
+        file->has_temporary = true;
+    } else if (was_published(disk, file)) {
+        file->has_temporary = false;
+        file->is_published = true;
+    } else {
+        forget_bytes(file);
+    }
+    return true;
+}
+
+static bool mend_file(struct disk *disk, struct file_record *file)
+{
+    char *temporary_name;
+    bool is_mended;
+
+    if (file->is_published ||
+        XBITS_FAILED(temporary_name_of(file->local_name, file->temporary_number, &temporary_name)))
+        return false;
+    is_mended = mend(disk, file, temporary_name);
+    free(temporary_name);
+    return is_mended;
+}
+
+void sim_recover(struct disk *disk, struct job_record *record)
+{
+    for (size_t i = 0; i < record->file_count && record->was_resumed; i++)
+        if (mend_file(disk, &record->files[i]))
+            record->is_mended = true;
+    if (record->is_mended)
+        log_line(LOG_ENGINE, "job %08x is not as its queue knew it: the owner was killed",
+                 (unsigned)record->id.data1);
+}
+
+struct leftovers {
+    char **paths;
+    size_t count;
+};
+
+static xbits_result keep_path(void *user, const char *path)
+{
+    struct leftovers *leftovers = user;
+    char **paths = realloc(leftovers->paths, (leftovers->count + 1) * sizeof(char *));
+
+    if (paths == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to list files to delete");
+    leftovers->paths = paths;
+    TRY(text_copy(path, &paths[leftovers->count]));
+    leftovers->count++;
+    return XBITS_S_OK;
+}
+
+/* One that cannot be deleted is tried again when the queue is opened next. */
+void sim_delete_leftovers(struct sim *sim)
+{
+    struct leftovers leftovers = { 0 };
+
+    (void)queue_read_leftovers(sim->queue, keep_path, &leftovers);
+    for (size_t i = 0; i < leftovers.count; i++) {
+        xbits_result result = disk_remove(sim->disk, leftovers.paths[i]);
+
+        if (XBITS_SUCCEEDED(result) || result == XBITS_ERROR_FILE_NOT_FOUND ||
+            result == XBITS_ERROR_PATH_NOT_FOUND)
+            (void)queue_forget_leftover(sim->queue, leftovers.paths[i]);
+        free(leftovers.paths[i]);
+    }
+    free(leftovers.paths);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/open_manager.h"
+#include "cli/run_queue.h"
+
+struct run_values {
+    uint64_t timeout_s;
+};
+
+static const struct option options[] = {
+    { .name = "timeout",
+      .kind = OPTION_NUMBER,
+      .value_name = "SECONDS",
+      .summary = "stop after so long; the jobs stay in the queue",
+      .offset = offsetof(struct run_values, timeout_s),
+      .minimum = 1,
+      .maximum = UINT32_MAX },
+};
+
+static enum cli_exit run(struct cli *cli)
+{
+    const struct run_values *values = cli->values;
+    struct run_queue queue = { .cli = cli, .limit = time_limit_start(values->timeout_s) };
+    enum cli_exit status = CLI_FAILED;
+
+    interrupt_watch();
+    if (XBITS_FAILED(open_queue(&cli->global, XBITS_ACCESS_RUN, &queue.manager)))
+        return cli_fail(cli, "cannot run the queue");
+    if (XBITS_FAILED(run_queue_follow(&queue, &status)))
+        status = cli_fail(cli, "cannot follow the queue");
+    else
+        run_queue_summarise(&queue, status);
+    run_queue_dispose(&queue);
+    xbits_manager_close(queue.manager);
+    return status;
+}
+
+const struct cli_command cmd_run = {
+    .name = "run",
+    .operands = "",
+    .summary = "Run the jobs of a queue",
+    .details =
+        "Owns the queue until no job moves and no timer will move one: each is TRANSFERRED,\n"
+        "ERROR or SUSPENDED, or waits for something outside. Retry delays are waited for.\n"
+        "Each new state is told on standard error, the sum of it on standard output. Ends\n"
+        "with 1 when a job is in ERROR. Ctrl-C and the timeout leave the jobs queued.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .values_size = sizeof(struct run_values),
+    .run = run,
+};

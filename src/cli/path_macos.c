@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/path.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+xbits_result path_user_queue(char **out)
+{
+    const char *home = getenv("HOME");
+    struct text text = { 0 };
+
+    if (home == NULL || home[0] != '/')
+        return XBITS_S_OK;
+    TRY(text_format(&text, "%s/Library/Application Support/xbits", home));
+    *out = text_take(&text);
+    return XBITS_S_OK;
+}
