@@ -8,7 +8,6 @@
 #include "bench/bench.h"
 
 #include <stdio.h>
-#include <time.h>
 
 static bool count_job(const struct xbits_job_snapshot *snapshot, void *user)
 {
@@ -19,12 +18,15 @@ static bool count_job(const struct xbits_job_snapshot *snapshot, void *user)
     return true;
 }
 
-static void nap(double seconds)
+/* Waits as a program does that shows a queue: no change comes. */
+static void wait_s(struct xbits_manager *manager, size_t seconds)
 {
-    struct timespec left = { .tv_sec = (time_t)seconds,
-                             .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9) };
+    struct xbits_cursor cursor = { XBITS_CURSOR_NOW };
+    struct xbits_change change;
 
-    nanosleep(&left, NULL);
+    XBITS_INIT(&change);
+    if (xbits_manager_next_change(manager, &cursor, seconds * 1000, &change) != XBITS_S_FALSE)
+        bench_give_up("the queue is not idle");
 }
 
 static void look(struct xbits_manager *manager, size_t resident_kib, double opened_s)
@@ -38,14 +40,14 @@ static void look(struct xbits_manager *manager, size_t resident_kib, double open
            count > 0 ? (double)grown_kib * 1024 / (double)count : 0);
 }
 
-/* This thread is woken once itself, when its nap is over. */
-static void watch(double seconds)
+/* The waiting thread is woken once itself, when its time is over. */
+static void watch(struct xbits_manager *manager, size_t seconds)
 {
     size_t before;
 
-    nap(1);
+    wait_s(manager, 1);
     before = bench_wake_ups();
-    nap(seconds);
+    wait_s(manager, seconds);
     printf("%zu\n", bench_wake_ups() - before - 1);
 }
 
@@ -66,7 +68,7 @@ int main(int argc, char **argv)
     if (argc == 2)
         look(manager, resident_kib, bench_now_s() - begin_s);
     else
-        watch((double)bench_number(argv[2]));
+        watch(manager, bench_number(argv[2]));
     xbits_manager_close(manager);
     return 0;
 }

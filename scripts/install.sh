@@ -28,6 +28,8 @@ heavy='
   format:14              clang-format-14        clang-format@14
   command:valgrind       valgrind               -
   command:nginx          nginx-light            nginx
+  command:wget2          wget2                  wget2
+  command:aria2c         aria2                  aria2
   command:python3        python3                python3
 '
 

@@ -188,8 +188,8 @@ struct sim_fetch {
     struct sim_fetch *next;
     struct sim_fetch *ahead; /* The HEAD of the next file, or NULL. */
     struct effect effect;    /* The one at work. */
-    bool is_requested;    /* The source has it. */
-    bool has_position;    /* A GET was made: position is meant. */
+    bool is_requested;       /* The source has it. */
+    bool has_position;       /* A GET was made: position is meant. */
     struct disk_file *file;
     char *path;
     char *url;
@@ -218,7 +218,7 @@ struct sim_fetch {
 
 xbits_result sim_fetch_new(struct sim *sim, struct sim_fetch **fetch_out);
 xbits_result sim_fetch_new_ahead(struct sim_fetch *fetch); /* Fills and belongs to fetch->ahead. */
-void sim_fetch_free(struct sim_fetch *fetch); /* Leaves the file on disk. */
+void sim_fetch_free(struct sim_fetch *fetch);              /* Leaves the file on disk. */
 xbits_result sim_fetch_flush(struct sim_fetch *fetch);
 enum happening_kind sim_fetch_end_kind(const struct sim_fetch *fetch); /* What ends its request. */
 

@@ -9,6 +9,7 @@
 /*
  * After an owner that was killed the files tell how far it came: a rename or a new file may have
  * happened and not be written down yet, and what was written down may not have reached the medium.
+ * After a power cut that holds for one that closed its queue, too: names of files come late.
  */
 static void forget_bytes(struct file_record *file)
 {

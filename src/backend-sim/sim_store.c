@@ -128,7 +128,7 @@ static xbits_result take_back(void *user, struct job_record *record)
 {
     struct taking *taking = user;
 
-    if (queue_was_interrupted(taking->sim->queue))
+    if (queue_was_interrupted(taking->sim->queue) || queue_was_restarted(taking->sim->queue))
         sim_recover(taking->sim->disk, record);
     return engine_restore(taking->sim->engine, record, false, &taking->now);
 }

@@ -2,8 +2,8 @@
 #define _DARWIN_C_SOURCE /* sysctlbyname */
 #include "base/boot_id.h"
 
-#include <sys/types.h>
 #include <sys/sysctl.h>
+#include <sys/types.h>
 
 bool boot_id_read(char id[BOOT_ID_SIZE])
 {

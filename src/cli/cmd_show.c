@@ -42,10 +42,11 @@ static void print_progress(FILE *out, const struct xbits_job_progress *progress)
     bool is_known = progress->bytes_total != XBITS_SIZE_UNKNOWN;
     char done[FORMAT_SIZE], total[FORMAT_SIZE], text[160];
 
-    snprintf(text, sizeof text, "%s of %s, %" PRIu32 " of %" PRIu32 " files",
+    snprintf(text, sizeof text, "%s of %s, %" PRIu32 " of %" PRIu32 " file%s",
              format_bytes(progress->bytes_transferred, done),
              is_known ? format_bytes(progress->bytes_total, total) : "an unknown size",
-             progress->files_transferred, progress->files_total);
+             progress->files_transferred, progress->files_total,
+             progress->files_total == 1 ? "" : "s");
     job_text_line(out, "Progress:", text);
 }
 
@@ -56,7 +57,7 @@ static void print_error(FILE *out, const struct xbits_job_error *error)
 
     job_text_line(out, "Error:",
                   error->message[0] != '\0' ? error->message : xbits_result_text(error->result));
-    fprintf(out, "  %-12s%s, %s\n", "", xbits_result_name(error->result),
+    fprintf(out, "  %-13s%s, %s\n", "", xbits_result_name(error->result),
             format_code(error->result, code));
     job_text_meaning(out, error);
     job_text_line(out, "Remedy:", info != NULL ? info->remedy : "");

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "cli/format.h"
 
-#define LABEL "  %-12s"
+#define LABEL "  %-13s"
 
 /* Whole seconds from one moment to a later one; 0 when it is not later. */
 static uint64_t seconds_between(int64_t from, int64_t to)

@@ -48,8 +48,8 @@ static void put_line_end(struct json_writer *writer)
         return;
     }
     put(writer, '\n');
-    for (unsigned i = 0; i < writer->depth * INDENT; i++)
-        put(writer, ' ');
+    for (unsigned i = 0; i < writer->depth; i++)
+        put_bytes(writer, "  ", INDENT);
 }
 
 /* The controls that JSON has no short form for. */
@@ -100,8 +100,9 @@ static void begin_value(struct json_writer *writer, const char *key)
     if (writer->depth > 0)
         put_line_end(writer);
     if (key != NULL) {
-        put_string(writer, key);
-        put_bytes(writer, ": ", 2);
+        put(writer, '"');
+        put_bytes(writer, key, strlen(key));
+        put_bytes(writer, "\": ", 3);
     }
     writer->has_items = true;
 }

@@ -8,8 +8,8 @@
 
 /*
  * Writes JSON as it comes, for answers of many jobs: no tree is built and no memory is asked for.
- * A key is NULL at the top and in an array. Texts are UTF-8. The layout is that of json_print, or
- * with is_line one line for each value at the top.
+ * A key is NULL at the top and in an array, else a plain word. Texts are UTF-8. The layout is that
+ * of json_print, or with is_line one line for each value at the top.
  */
 #define JSON_WRITER_SIZE 4096
 

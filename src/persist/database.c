@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "persist/database.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -113,6 +113,7 @@ static void an_error_is_told_and_a_transient_one_is_not(struct harness *harness)
     struct xbits_job *job = new_download(harness, "/a.bin", "a.bin");
 
     harness_serve(harness, &busy);
+    set_u32(job, XBITS_JOB_MINIMUM_RETRY_DELAY, 60);
     assert_ok(xbits_job_subscribe(job));
     assert_ok(xbits_job_resume(job));
     assert_reaches(job, TRANSIENT_ERROR);

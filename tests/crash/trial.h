@@ -16,7 +16,7 @@ enum step {
     STEP_ADD,      /* One more file. */
     STEP_DESCRIBE, /* Sets the description. */
     STEP_RESUME,
-    STEP_PASS,     /* Some seconds. */
+    STEP_PASS,     /* A second. */
     STEP_TRANSFER, /* Until it is TRANSFERRED. */
     STEP_SUSPEND,
     STEP_COMPLETE,

@@ -19,17 +19,17 @@ static const char origin[] = "[resource zero]\n"
                              "url = http://origin.test/0\n"
                              "size = 30000\n"
                              "pattern = 1\n"
-                             "rate = 10000\n"
+                             "rate = 40000\n"
                              "[resource one]\n"
                              "url = http://origin.test/1\n"
                              "size = 70000\n"
                              "pattern = 2\n"
-                             "rate = 10000\n"
+                             "rate = 40000\n"
                              "[resource two]\n"
                              "url = http://origin.test/2\n"
                              "size = 50001\n"
                              "pattern = 3\n"
-                             "rate = 10000\n";
+                             "rate = 40000\n";
 
 const char *trial_local_name(size_t file)
 {
@@ -53,8 +53,8 @@ static const struct backend *port(struct trial *trial)
 
 bool trial_open(struct trial *trial)
 {
-    static const char *const settings[] = { "transfer.gather_bytes=8192",
-                                            "transfer.buffer_bytes=4096", NULL };
+    static const char *const settings[] = { "transfer.gather_bytes=16384",
+                                            "transfer.buffer_bytes=16384", NULL };
     struct xbits_options options;
     struct xbits_value text = xbits_value_text(origin);
 
@@ -171,9 +171,9 @@ static bool cancel(struct trial *trial)
     return ask(trial, REQUEST_CANCEL);
 }
 
-static bool pass_some_seconds(struct trial *trial)
+static bool pass_a_second(struct trial *trial)
 {
-    return pass(trial, 5000);
+    return pass(trial, 1000);
 }
 
 static bool close_queue(struct trial *trial)
@@ -185,17 +185,10 @@ static bool close_queue(struct trial *trial)
 bool trial_step(struct trial *trial, enum step step)
 {
     static bool (*const steps[])(struct trial *) = {
-        [STEP_OPEN] = open_queue,
-        [STEP_CREATE] = create,
-        [STEP_ADD] = add_file,
-        [STEP_DESCRIBE] = describe,
-        [STEP_RESUME] = resume,
-        [STEP_PASS] = pass_some_seconds,
-        [STEP_TRANSFER] = trial_transfer,
-        [STEP_SUSPEND] = suspend,
-        [STEP_COMPLETE] = complete,
-        [STEP_CANCEL] = cancel,
-        [STEP_CLOSE] = close_queue,
+        [STEP_OPEN] = open_queue,         [STEP_CREATE] = create,     [STEP_ADD] = add_file,
+        [STEP_DESCRIBE] = describe,       [STEP_RESUME] = resume,     [STEP_PASS] = pass_a_second,
+        [STEP_TRANSFER] = trial_transfer, [STEP_SUSPEND] = suspend,   [STEP_COMPLETE] = complete,
+        [STEP_CANCEL] = cancel,           [STEP_CLOSE] = close_queue,
     };
 
     return steps[step](trial);

@@ -42,6 +42,9 @@ void engine_free(struct engine *engine)
     for (size_t i = 0; i < engine->event_count; i++)
         logged_event_dispose(&engine->events[i]);
     free(engine->events);
+    for (size_t i = 0; i < engine->owner_count; i++)
+        free(engine->owners[i]);
+    free(engine->owners);
     free(engine->buckets);
     free(engine->timers);
     free(engine->outbox);
@@ -211,12 +214,30 @@ static xbits_result check_job_limits(const struct engine *engine, const struct p
     return XBITS_S_OK;
 }
 
-static xbits_result fill_job(struct engine_job *job, const struct engine_call *call,
-                             const char *display_name)
+xbits_result engine_owner(struct engine *engine, const char *sid, const char **owner_out)
+{
+    char **owners;
+
+    for (size_t i = 0; i < engine->owner_count; i++) {
+        if (strcmp(engine->owners[i], sid) == 0) {
+            *owner_out = engine->owners[i];
+            return XBITS_S_OK;
+        }
+    }
+    owners = realloc(engine->owners, (engine->owner_count + 1) * sizeof(char *));
+    if (owners == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the owner of a job");
+    engine->owners = owners;
+    TRY(text_copy(sid, &owners[engine->owner_count]));
+    *owner_out = owners[engine->owner_count++];
+    return XBITS_S_OK;
+}
+
+static xbits_result fill_job(struct engine *engine, struct engine_job *job,
+                             const struct engine_call *call, const char *display_name)
 {
     TRY(text_copy(display_name, &job->display_name));
-    TRY(text_copy("", &job->description));
-    TRY(text_copy(call->who->sid, &job->owner));
+    TRY(engine_owner(engine, call->who->sid, &job->owner));
     job->integrity_level = call->who->integrity_level;
     job->is_elevated = call->who->is_administrator;
     job->state = XBITS_STATE_SUSPENDED;
@@ -241,7 +262,7 @@ xbits_result engine_create_job(struct engine *engine, const struct engine_call *
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for one more job");
     job->id = *id;
     job->type = type;
-    result = fill_job(job, call, display_name);
+    result = fill_job(engine, job, call, display_name);
     if (XBITS_SUCCEEDED(result))
         result = jobs_insert(engine, job);
     if (XBITS_FAILED(result)) {
@@ -250,7 +271,8 @@ xbits_result engine_create_job(struct engine *engine, const struct engine_call *
     }
     job->holds = 1;
     job_modified(engine, job, &call->now);
-    event_log(engine, job, XBITS_EVENT_CREATED, XBITS_S_OK, NULL, &call->now);
+    event_log(engine, job, &(struct event_line){ XBITS_EVENT_CREATED, XBITS_S_OK, NULL },
+              &call->now);
     return XBITS_S_OK;
 }
 
@@ -307,6 +329,6 @@ void engine_effect_facts(const struct effect *effect, struct effect_facts *facts
         .position = file->position,
         .synced = file->synced,
         .security_flags = job->security_flags,
-        .is_direct = job->proxy.kind == XBITS_KIND_PROXY && job->proxy.as.proxy.usage == PROXY_NONE,
+        .is_direct = job->proxy != NULL && job->proxy->as.proxy.usage == PROXY_NONE,
     };
 }

@@ -43,11 +43,12 @@ static bool has_room(struct engine *engine)
     return true;
 }
 
-void event_log(struct engine *engine, const struct engine_job *job, enum xbits_event_id id,
-               xbits_result result, const char *text, const struct engine_now *now)
+void event_log(struct engine *engine, const struct engine_job *job, const struct event_line *line,
+               const struct engine_now *now)
 {
+    const char *text = line->text != NULL ? line->text : "";
     size_t name_size = strlen(job->display_name) + 1;
-    size_t text_size = text != NULL ? strlen(text) + 1 : 1;
+    size_t text_size = strlen(text) + 1;
     char *texts;
 
     if (!engine->is_kept && engine->event_count >= EVENTS_MAXIMUM)
@@ -56,13 +57,13 @@ void event_log(struct engine *engine, const struct engine_job *job, enum xbits_e
     if (texts == NULL)
         return;
     text_copy_into(texts, name_size, job->display_name);
-    text_copy_into(texts + name_size, text_size, text != NULL ? text : "");
+    text_copy_into(texts + name_size, text_size, text);
     engine->events[engine->event_count++] = (struct logged_event){
         .number = ++engine->newest_event,
         .time = now->utc,
-        .id = id,
+        .id = line->id,
         .job = job->id,
-        .result = result,
+        .result = line->result,
         .display_name = texts,
         .text = texts + name_size,
     };

@@ -17,12 +17,13 @@ static void free_content(struct engine_job *job)
     free(job->files);
     free(job->display_name);
     free(job->description);
-    free(job->owner);
     free(job->error_text);
     free(job->url);
     ahead_drop(job);
     free(job->operation.failure_text);
-    xbits_value_dispose(&job->proxy);
+    if (job->proxy != NULL)
+        xbits_value_dispose(job->proxy);
+    free(job->proxy);
     notify_free(job->notify);
 }
 

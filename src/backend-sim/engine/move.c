@@ -48,19 +48,22 @@ static const enum xbits_event_id events[JOB_TRIGGER_COUNT] = {
 static void log_event(struct engine *engine, const struct engine_job *job, enum job_trigger trigger,
                       const struct engine_now *now)
 {
-    bool is_failure = events[trigger] == XBITS_EVENT_STOPPED_ERROR;
-    const char *text = is_failure ? job->error_text : NULL;
+    struct event_line line = { .id = events[trigger] };
     struct url_text url;
 
-    if (events[trigger] == 0)
+    if (line.id == 0)
         return;
+    if (line.id == XBITS_EVENT_STOPPED_ERROR) {
+        line.result = job->error.result;
+        line.text = job->error_text;
+    }
     if (trigger == TRIGGER_TURN_CAME && job->current < job->file_count) {
         url = url_text(job->files[job->current].remote_name);
-        text = url.c;
+        line.text = url.c;
     }
     if (trigger == TRIGGER_INACTIVE)
-        text = "nothing happened to the job for as long as policy.JobInactivityTimeout allows";
-    event_log(engine, job, events[trigger], is_failure ? job->error.result : XBITS_S_OK, text, now);
+        line.text = "nothing happened to it for as long as policy.JobInactivityTimeout allows";
+    event_log(engine, job, &line, now);
 }
 
 static bool error_ends(const struct engine *engine, const struct engine_job *job)

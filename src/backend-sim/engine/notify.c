@@ -172,8 +172,10 @@ static void refuse_command(struct engine *engine, struct engine_job *job,
     if (job->notify->was_refused)
         return;
     job->notify->was_refused = true;
-    event_log(engine, job, XBITS_EVENT_COMMAND_FAILED, XBITS_E_ACCESSDENIED,
-              "commands are not run for service accounts", now);
+    event_log(engine, job,
+              &(struct event_line){ XBITS_EVENT_COMMAND_FAILED, XBITS_E_ACCESSDENIED,
+                                    "commands are not run for service accounts" },
+              now);
 }
 
 static void run_command(struct engine *engine, struct engine_job *job,
@@ -341,15 +343,15 @@ void notify_told(struct engine *engine, struct engine_job *job, const struct not
 static void log_failure(struct engine *engine, struct engine_job *job,
                         const struct happening *happening, const struct engine_now *now)
 {
+    struct event_line line = { XBITS_EVENT_COMMAND_FAILED, happening->result, happening->text };
     char text[64];
 
-    if (XBITS_FAILED(happening->result)) {
-        event_log(engine, job, XBITS_EVENT_COMMAND_FAILED, happening->result, happening->text, now);
-        return;
+    if (XBITS_SUCCEEDED(happening->result)) {
+        snprintf(text, sizeof(text), "the notification command ended with status %d",
+                 happening->exit_status);
+        line = (struct event_line){ XBITS_EVENT_COMMAND_EXIT, happening->result, text };
     }
-    snprintf(text, sizeof(text), "the notification command ended with status %d",
-             happening->exit_status);
-    event_log(engine, job, XBITS_EVENT_COMMAND_EXIT, XBITS_E_FAIL, text, now);
+    event_log(engine, job, &line, now);
 }
 
 /* bits-client 7.6: after a failure the whole notification is repeated, the subscriber first. */

@@ -27,7 +27,7 @@ static xbits_result set_display_name(struct engine *engine, struct engine_job *j
 
 static struct xbits_value get_description(const struct engine_job *job)
 {
-    return xbits_value_text(job->description);
+    return xbits_value_text(job->description != NULL ? job->description : "");
 }
 
 static xbits_result set_description(struct engine *engine, struct engine_job *job,
@@ -131,9 +131,9 @@ static xbits_result set_security_flags(struct engine *engine, struct engine_job 
 
 static struct xbits_value get_proxy(const struct engine_job *job)
 {
-    if (job->proxy.kind == XBITS_KIND_NONE)
+    if (job->proxy == NULL)
         return job_property_rules(XBITS_JOB_PROXY_SETTINGS)->default_value;
-    return job->proxy;
+    return *job->proxy;
 }
 
 static xbits_result set_proxy(struct engine *engine, struct engine_job *job,
@@ -143,9 +143,13 @@ static xbits_result set_proxy(struct engine *engine, struct engine_job *job,
 
     (void)engine;
     (void)now;
+    if (job->proxy == NULL)
+        job->proxy = calloc(1, sizeof(*job->proxy));
+    if (job->proxy == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the proxy of a job");
     TRY(value_copy(value, &copy));
-    xbits_value_dispose(&job->proxy);
-    job->proxy = copy;
+    xbits_value_dispose(job->proxy);
+    *job->proxy = copy;
     return XBITS_S_OK;
 }
 

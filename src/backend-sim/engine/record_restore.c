@@ -127,8 +127,9 @@ static xbits_result fill(struct engine *engine, struct engine_job *job, struct j
                          const struct engine_now *now)
 {
     take_text(&record->display_name, &job->display_name);
-    take_text(&record->description, &job->description);
-    take_text(&record->owner, &job->owner);
+    if (record->description != NULL && record->description[0] != '\0')
+        take_text(&record->description, &job->description);
+    TRY(engine_owner(engine, record->owner, &job->owner));
     restore_numbers(job, record, now);
     TRY(restore_files(engine, job, record));
     restore_error(job, record);

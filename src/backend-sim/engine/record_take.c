@@ -144,7 +144,7 @@ static xbits_result take_job(const struct engine_job *job, const struct engine_n
 {
     take_numbers(job, now, record);
     TRY(text_copy(job->display_name, &record->display_name));
-    TRY(text_copy(job->description, &record->description));
+    TRY(text_copy(job->description != NULL ? job->description : "", &record->description));
     TRY(text_copy(job->owner, &record->owner));
     TRY(copy_or_none(job->error_text, &record->error_text));
     TRY(take_properties(job, record));

@@ -86,7 +86,7 @@ void engine_read(const struct engine *engine, const struct engine_job *job,
     snapshot_out->error.message = text_or_empty(job->error_text);
     snapshot_out->error.protocol = text_or_empty(job->error.protocol);
     snapshot_out->display_name = job->display_name;
-    snapshot_out->description = job->description;
+    snapshot_out->description = text_or_empty(job->description);
     snapshot_out->owner = job->owner;
 }
 

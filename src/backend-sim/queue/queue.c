@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "backend-sim/queue/internal.h"
+#include "backend-sim/queue/queue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend-sim/queue/internal.h"
 #include "base/text.h"
 
 /* Another process reads for moments only; the owner's last checkpoint takes longest. */
@@ -149,7 +150,8 @@ static xbits_result write_ownership(struct queue *queue, const char *boot_id)
         TRY(database_run(queue->database,
                          "UPDATE file SET written = synced WHERE written > synced"));
     }
-    TRY(statement_prepare(queue->database, "UPDATE meta SET is_open = 1, boot_id = ?1",
+    TRY(statement_prepare(queue->database,
+                          "UPDATE meta SET is_open = 1, boot_id = ?1, commits = commits + 1",
                           &statement));
     statement_bind_text(statement, 1, boot_id);
     result = statement_run(statement);

@@ -16,7 +16,7 @@ static bool is_there(struct queue *queue, const char *path)
 {
     struct disk_stat status = { 0 };
 
-    return disk_stat(queue->disk, path, &status) != XBITS_ERROR_FILE_NOT_FOUND;
+    return XBITS_SUCCEEDED(disk_stat(queue->disk, path, &status));
 }
 
 /* "20261121T153000Z": a time without what file names cannot have everywhere. */
@@ -33,10 +33,24 @@ static void format_stamp(char stamp[32])
     stamp[length] = '\0';
 }
 
-/* "<path>.damaged-<stamp>", with "-2", "-3" ... when such a name is taken, also by a companion. */
+/* Also by a companion of a file that is gone. */
+static xbits_result check_taken(struct queue *queue, const char *name, bool *is_taken)
+{
+    *is_taken = false;
+    for (size_t i = 0; i < COMPANION_COUNT && !*is_taken; i++) {
+        struct text path = { 0 };
+        xbits_result result = text_format(&path, "%s%s", name, companions[i]);
+
+        *is_taken = is_there(queue, text_c(&path));
+        text_dispose(&path);
+        TRY(result);
+    }
+    return XBITS_S_OK;
+}
+
+/* "<path>.damaged-<stamp>", with "-2", "-3" ... behind it when such a name is taken. */
 static xbits_result find_name(struct queue *queue, struct text *name)
 {
-    struct text probe = { 0 };
     bool is_taken = true;
     char stamp[32];
 
@@ -46,16 +60,8 @@ static xbits_result find_name(struct queue *queue, struct text *name)
         TRY(text_format(name, "%s.damaged-%s", queue->path, stamp));
         if (number > 1)
             TRY(text_format(name, "-%u", number));
-        is_taken = false;
-        for (size_t i = 0; i < COMPANION_COUNT && !is_taken; i++) {
-            xbits_result result;
-
-            text_clear(&probe);
-            result = text_format(&probe, "%s%s", text_c(name), companions[i]);
-            is_taken = XBITS_SUCCEEDED(result) && is_there(queue, text_c(&probe));
-        }
+        TRY(check_taken(queue, text_c(name), &is_taken));
     }
-    text_dispose(&probe);
     return XBITS_S_OK;
 }
 

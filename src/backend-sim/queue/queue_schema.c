@@ -13,9 +13,10 @@ static const char version_1[] =
     "  newest_serial INTEGER NOT NULL,\n"
     "  newest_event INTEGER NOT NULL,\n"
     "  is_open INTEGER NOT NULL, -- 1: its owner has not closed it\n"
-    "  boot_id TEXT -- of the system when it was last opened; '': it has none\n"
+    "  boot_id TEXT, -- of the system when it was last opened; '': it has none\n"
+    "  commits INTEGER NOT NULL -- rises, because a commit without a change is not synced\n"
     ") STRICT;\n"
-    "INSERT INTO meta VALUES (1, 0, 0, 0, 0, NULL);\n"
+    "INSERT INTO meta VALUES (1, 0, 0, 0, 0, NULL, 0);\n"
     "CREATE TABLE job (\n"
     "  serial INTEGER PRIMARY KEY, -- order of creation\n"
     "  id BLOB NOT NULL UNIQUE, -- hex(id): the digits of {...}\n"
@@ -129,7 +130,8 @@ static const char *const queries[QUEUE_QUERY_COUNT] = {
     [QUEUE_READ_META] =
         "SELECT newest_change, newest_serial, newest_event, is_open, boot_id FROM meta",
     [QUEUE_WRITE_NUMBERS] =
-        "UPDATE meta SET newest_change = ?1, newest_serial = ?2, newest_event = ?3",
+        "UPDATE meta SET newest_change = ?1, newest_serial = ?2, newest_event = ?3,"
+        " commits = commits + 1",
     [QUEUE_PUT_JOB] = put_job,
     [QUEUE_FIND_JOB] = "SELECT serial FROM job WHERE id = ?1",
     [QUEUE_DELETE_JOB] = "DELETE FROM job WHERE serial = ?1",

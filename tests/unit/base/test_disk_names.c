@@ -206,6 +206,80 @@ static void a_directory_must_be_writable_to_hold_new_files(void **state)
     assert_message("cannot make files in the directory");
 }
 
+static void a_directory_is_made_with_its_parents(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[TEMP_PATH_SIZE];
+    struct disk_stat status = { 0 };
+
+    temp_directory_join(&fixture->directory, "a/b/c/", path);
+
+    assert_ok(disk_make_directory(fixture->disk, path));
+    assert_ok(disk_make_directory(fixture->disk, path));
+    assert_ok(disk_make_directory(fixture->disk, "/"));
+    assert_ok(disk_stat(fixture->disk, path, &status));
+    assert_true(status.is_directory);
+    temp_directory_write(&fixture->directory, "from", "x", 1);
+    assert_fails(XBITS_ERROR_DIRECTORY, disk_make_directory(fixture->disk, fixture->from));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND,
+                 disk_make_directory(fixture->disk,
+                                     temp_directory_join(&fixture->directory, "from/d", path)));
+}
+
+static void a_symbolic_link_is_told_and_not_updated(void **state)
+{
+    struct fixture *fixture = *state;
+    struct disk_file *file = NULL;
+    struct disk_stat status = { 0 };
+
+    temp_directory_write(&fixture->directory, "from", "abc", 3);
+    assert_int_equal(symlink(fixture->from, fixture->to), 0);
+
+    assert_ok(disk_stat(fixture->disk, fixture->to, &status));
+    assert_true(status.is_link && status.is_regular && status.size == 3);
+    assert_ok(disk_stat(fixture->disk, fixture->from, &status));
+    assert_false(status.is_link);
+    assert_fails(XBITS_ERROR_CANT_RESOLVE_FILENAME,
+                 disk_open(fixture->disk, fixture->to, DISK_OPEN_UPDATE, &file));
+}
+
+static void a_file_to_update_is_made_and_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    struct disk_file *file = NULL;
+    char bytes[4] = { 0 };
+    size_t size = 0;
+
+    assert_ok(disk_open(fixture->disk, fixture->from, DISK_OPEN_UPDATE, &file));
+    assert_ok(disk_write_at(fixture->disk, file, 0, "abc", 3));
+    assert_ok(disk_close(fixture->disk, file));
+    assert_ok(disk_open(fixture->disk, fixture->from, DISK_OPEN_UPDATE, &file));
+    assert_ok(disk_read_at(fixture->disk, file, 0, bytes, 3, &size));
+    assert_ok(disk_close(fixture->disk, file));
+
+    assert_string_equal(bytes, "abc");
+}
+
+static void a_lock_is_seen_without_being_taken(void **state)
+{
+    struct fixture *fixture = *state;
+    struct disk_file *lock = NULL;
+    bool is_locked = true;
+
+    assert_ok(disk_is_locked(fixture->disk, fixture->from, &is_locked));
+    assert_false(is_locked);
+    assert_ok(disk_lock(fixture->disk, fixture->from, &lock));
+    for (int i = 0; i < 2; i++) {
+        is_locked = false;
+        assert_ok(disk_is_locked(fixture->disk, fixture->from, &is_locked));
+        assert_true(is_locked);
+    }
+    assert_ok(disk_close(fixture->disk, lock));
+    assert_ok(disk_is_locked(fixture->disk, fixture->from, &is_locked));
+
+    assert_false(is_locked);
+}
+
 #define DISK_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -222,6 +296,10 @@ int main(void)
         DISK_TEST(looking_at_nothing_fails_and_changes_nothing),
         DISK_TEST(a_directory_must_be_there_to_hold_new_files),
         DISK_TEST(a_directory_must_be_writable_to_hold_new_files),
+        DISK_TEST(a_directory_is_made_with_its_parents),
+        DISK_TEST(a_symbolic_link_is_told_and_not_updated),
+        DISK_TEST(a_file_to_update_is_made_and_kept),
+        DISK_TEST(a_lock_is_seen_without_being_taken),
     };
 
     return run_tests("disk names", tests);

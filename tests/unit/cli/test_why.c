@@ -227,27 +227,31 @@ static void assert_whole(const struct why_facts *facts)
     why_dispose(&why);
 }
 
-static void every_state_wait_and_error_is_explained(void **state)
+static void assert_whole_with_errors(enum xbits_job_state job_state, enum xbits_waiting_for waiting)
 {
     static const xbits_result errors[] = { XBITS_S_OK, XBITS_ERROR_DISK_FULL,
                                            XBITS_BG_E_NETWORK_DISCONNECTED,
                                            (xbits_result)0x80990001u };
+
+    for (size_t i = 0; i < COUNT(errors) * 2; i++) {
+        struct xbits_job_snapshot job = job_in(job_state, waiting);
+        struct why_facts facts = facts_of(&job);
+
+        facts.owner = i % 2;
+        facts.directory = i < 2 ? "" : "/tmp";
+        if (errors[i / 2] != XBITS_S_OK)
+            fail_with(&job, errors[i / 2], XBITS_CONTEXT_REMOTE_FILE, "");
+        assert_whole(&facts);
+    }
+}
+
+static void every_state_wait_and_error_is_explained(void **state)
+{
     (void)state;
 
-    for (int job_state = 0; job_state < XBITS_STATE_COUNT; job_state++) {
-        for (int waiting = 0; waiting <= XBITS_WAITING_OWNER + 1; waiting++) {
-            for (size_t i = 0; i < COUNT(errors) * 2; i++) {
-                struct xbits_job_snapshot job =
-                    job_in((enum xbits_job_state)job_state, (enum xbits_waiting_for)waiting);
-                struct why_facts facts = facts_of(&job);
-
-                facts.owner = i % 2;
-                facts.directory = i < 2 ? "" : "/tmp";
-                if (errors[i / 2] != XBITS_S_OK)
-                    fail_with(&job, errors[i / 2], XBITS_CONTEXT_REMOTE_FILE, "");
-                assert_whole(&facts);
-            }
-        }
+    for (int i = 0; i < XBITS_STATE_COUNT; i++) {
+        for (int waiting = 0; waiting <= XBITS_WAITING_OWNER + 1; waiting++)
+            assert_whole_with_errors((enum xbits_job_state)i, (enum xbits_waiting_for)waiting);
     }
 }
 

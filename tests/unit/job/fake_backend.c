@@ -399,25 +399,31 @@ static xbits_result fake_next_change(struct backend_connection *connection,
 static xbits_result fake_subscribe(struct backend_connection *connection, const struct xbits_id *id,
                                    bool subscribe)
 {
-    (void)id;
-    (void)subscribe;
-    return end(begin(connection, "subscribe"), XBITS_S_OK);
+    struct fake *fake = begin(connection, "subscribe");
+
+    fake->subscribed = *id;
+    fake->is_subscribed = subscribe;
+    return end(fake, XBITS_S_OK);
 }
 
 static xbits_result fake_next_notification(struct backend_connection *connection, uint64_t until_ms,
                                            struct xbits_notification *notification_out)
 {
-    (void)until_ms;
-    *notification_out = (struct xbits_notification){ .id = 1 };
-    return end(begin(connection, "next_notification"), XBITS_S_OK);
+    struct fake *fake = begin(connection, "next_notification");
+
+    fake->notification_until_ms = until_ms;
+    notification_out->id = 1;
+    return end(fake, XBITS_S_OK);
 }
 
 static xbits_result fake_answer_notification(struct backend_connection *connection, uint64_t id,
                                              xbits_result answer)
 {
-    (void)id;
-    (void)answer;
-    return end(begin(connection, "answer_notification"), XBITS_S_OK);
+    struct fake *fake = begin(connection, "answer_notification");
+
+    fake->answered = id;
+    fake->answer = answer;
+    return end(fake, XBITS_S_OK);
 }
 
 static xbits_result fake_read_events(struct backend_connection *connection, uint64_t after,

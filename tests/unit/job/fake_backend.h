@@ -40,6 +40,11 @@ struct fake {
     bool is_waiting;
     bool is_interrupted;
     bool has_network;
+    bool is_subscribed; /* By the last subscribe. */
+    struct xbits_id subscribed;
+    uint64_t notification_until_ms; /* Of the last next_notification. */
+    uint64_t answered;              /* By the last answer_notification ... */
+    xbits_result answer;            /* ... with this. */
     const char *last_slot;
     unsigned calls;
 };
