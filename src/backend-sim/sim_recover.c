@@ -67,11 +67,12 @@ static bool mend_file(struct disk *disk, struct file_record *file)
 
 void sim_recover(struct disk *disk, struct job_record *record)
 {
-    for (size_t i = 0; i < record->file_count && record->was_resumed; i++)
+    for (size_t i = 0; i < record->file_count; i++)
         if (mend_file(disk, &record->files[i]))
             record->is_mended = true;
     if (record->is_mended)
-        log_line(LOG_ENGINE, "job %08x is not as its queue knew it: the owner was killed",
+        log_line(LOG_ENGINE,
+                 "job %08x is not as its queue knew it: the owner or the power was cut off",
                  (unsigned)record->id.data1);
 }
 
@@ -93,6 +94,22 @@ static xbits_result keep_path(void *user, const char *path)
     return XBITS_S_OK;
 }
 
+static xbits_result delete_durably(struct disk *disk, const char *path)
+{
+    xbits_result result = disk_remove(disk, path);
+    char *directory = NULL;
+
+    if (result == XBITS_ERROR_PATH_NOT_FOUND)
+        return XBITS_S_OK;
+    /* One that is gone may still come back with the power. */
+    if (XBITS_FAILED(result) && result != XBITS_ERROR_FILE_NOT_FOUND)
+        return result;
+    TRY(disk_directory_of(path, &directory));
+    result = disk_sync_directory(disk, directory);
+    free(directory);
+    return result;
+}
+
 /* One that cannot be deleted is tried again when the queue is opened next. */
 void sim_delete_leftovers(struct sim *sim)
 {
@@ -100,10 +117,7 @@ void sim_delete_leftovers(struct sim *sim)
 
     (void)queue_read_leftovers(sim->queue, keep_path, &leftovers);
     for (size_t i = 0; i < leftovers.count; i++) {
-        xbits_result result = disk_remove(sim->disk, leftovers.paths[i]);
-
-        if (XBITS_SUCCEEDED(result) || result == XBITS_ERROR_FILE_NOT_FOUND ||
-            result == XBITS_ERROR_PATH_NOT_FOUND)
+        if (XBITS_SUCCEEDED(delete_durably(sim->disk, leftovers.paths[i])))
             (void)queue_forget_leftover(sim->queue, leftovers.paths[i]);
         free(leftovers.paths[i]);
     }

@@ -160,10 +160,6 @@ void engine_undo_add(struct engine *engine, struct engine_job *job, size_t count
 /* Lines of the event log after a number that are in memory, in order; false ends. */
 bool engine_next_event(const struct engine *engine, uint64_t after, struct xbits_event *event_out);
 
-/* "/a/BIT0000BEEF.tmp" for a file that will be "/a/b". Results: XBITS_S_OK;
- * XBITS_E_OUTOFMEMORY. */
-xbits_result temporary_name_of(const char *local_name, uint32_t number, char **name_out);
-
 /*
  * Notifications (notify.c). A subscriber is whoever the driver means by the pointer. Results of
  * subscribe: XBITS_S_OK; XBITS_BG_E_INVALID_STATE; XBITS_E_OUTOFMEMORY; of unsubscribe: XBITS_S_OK;

@@ -22,8 +22,9 @@ struct engine_file {
     uint32_t temporary_number; /* Its temporary name is BIT<this>.tmp. */
     bool is_transferred;
     bool is_published;
-    bool is_told;   /* FileTransferred was answered, or nobody wanted it. */
-    bool may_exist; /* Came from disk: a file of its temporary name is its own. */
+    bool is_told;    /* FileTransferred was answered, or nobody wanted it. */
+    bool may_exist;  /* Came from disk: a file of its temporary name is its own. */
+    bool is_removed; /* The temporary file is, but not yet from the medium. */
 };
 
 /* A HEAD that was made before its file's turn. */
@@ -44,6 +45,7 @@ enum operation_stage {
     STAGE_PUBLISHING,
     STAGE_SYNCING,
     STAGE_CLEANING,
+    STAGE_SETTLING, /* What was deleted is gone from the medium, too. */
     STAGE_ANSWERED
 };
 
@@ -52,6 +54,7 @@ struct operation {
     enum operation_stage stage;
     uint32_t pending; /* Of them, not yet answered. */
     bool could_not_delete;
+    bool could_not_settle;
     bool is_own;          /* The engine's, not a caller's: nobody takes the answer. */
     bool was_partial;     /* Complete: not every file was whole. */
     xbits_result failure; /* The first rename's. */

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/internal.h"
 
-#include "base/text.h"
-
 #include <stdlib.h>
-#include <string.h>
 
 void file_dispose(struct engine_file *file)
 {
@@ -67,15 +64,4 @@ void job_find_current(struct engine_job *job)
 {
     while (job->current < job->file_count && job->files[job->current].is_transferred)
         job->current++;
-}
-
-xbits_result temporary_name_of(const char *local_name, uint32_t number, char **name_out)
-{
-    struct text name = { 0 };
-    const char *slash = strrchr(local_name, '/');
-    int length = slash != NULL ? (int)(slash - local_name) : 0;
-
-    TRY(text_format(&name, "%.*s/BIT%08X.tmp", length, local_name, (unsigned)number));
-    *name_out = text_take(&name);
-    return XBITS_S_OK;
 }

@@ -75,18 +75,28 @@ static bool is_in_directory_of(const struct engine_file *a, const struct engine_
            memcmp(a->local_name, b->local_name, length) == 0;
 }
 
+static bool is_published(const struct engine_file *file)
+{
+    return file->is_published;
+}
+
+static bool is_removed(const struct engine_file *file)
+{
+    return file->is_removed;
+}
+
 /* One sync a directory, as long as the files of a directory come one after another. */
-static void sync_directories(struct engine *engine, struct engine_job *job)
+static void sync_directories(struct engine *engine, struct engine_job *job,
+                             bool (*is_meant)(const struct engine_file *file))
 {
     const struct engine_file *previous = NULL;
 
-    if (job->operation.kind != OPERATION_COMPLETE ||
-        !settings_flag(engine->settings, SETTING_TRANSFER_SYNC))
+    if (!settings_flag(engine->settings, SETTING_TRANSFER_SYNC))
         return;
     for (uint32_t i = 0; i < job->file_count; i++) {
         const struct engine_file *file = &job->files[i];
 
-        if (!file->is_published || (previous != NULL && is_in_directory_of(file, previous)))
+        if (!is_meant(file) || (previous != NULL && is_in_directory_of(file, previous)))
             continue;
         emit(engine, job, EFFECT_SYNC, i);
         previous = file;
@@ -112,6 +122,21 @@ static void end_and_clean_up(struct engine *engine, struct engine_job *job,
     for (uint32_t i = 0; i < job->file_count; i++)
         if (job->files[i].temporary_name != NULL)
             emit(engine, job, EFFECT_REMOVE, i);
+}
+
+/* A queue that is kept forgets a temporary file when it cannot come back with the power. */
+static void forget_removed(struct engine_job *job)
+{
+    for (uint32_t i = 0; i < job->file_count; i++) {
+        struct engine_file *file = &job->files[i];
+
+        if (!file->is_removed || job->operation.could_not_settle)
+            continue;
+        file->is_removed = false;
+        free(file->temporary_name);
+        file->temporary_name = NULL;
+        file_dirty(job, file);
+    }
 }
 
 /* bits-client 2.5, ruling 8: whole files wait for another Complete, the rest for a Resume. */
@@ -145,7 +170,8 @@ void operation_continue(struct engine *engine, struct engine_job *job, const str
     }
     if (operation->stage == STAGE_PUBLISHING && operation->pending == 0) {
         operation->stage = STAGE_SYNCING;
-        sync_directories(engine, job);
+        if (operation->kind == OPERATION_COMPLETE)
+            sync_directories(engine, job, is_published);
     }
     if (operation->stage == STAGE_SYNCING && operation->pending == 0) {
         if (XBITS_FAILED(operation->failure)) {
@@ -155,8 +181,15 @@ void operation_continue(struct engine *engine, struct engine_job *job, const str
         operation->stage = STAGE_CLEANING;
         end_and_clean_up(engine, job, now);
     }
-    if (operation->stage == STAGE_CLEANING && operation->pending == 0)
+    if (operation->stage == STAGE_CLEANING && operation->pending == 0) {
+        operation->stage = STAGE_SETTLING;
+        if (engine->is_kept)
+            sync_directories(engine, job, is_removed);
+    }
+    if (operation->stage == STAGE_SETTLING && operation->pending == 0) {
+        forget_removed(job);
         finish(engine, job, answer_of(operation));
+    }
 }
 
 xbits_result operation_begin(struct engine *engine, struct engine_job *job,
@@ -202,14 +235,14 @@ void operation_happened(struct engine *engine, struct happening *happening,
     struct engine_file *file = &job->files[happening->file];
 
     job->operation.pending--;
-    if (happening->kind == HAPPENED_PUBLISHED) {
+    if (job->operation.stage == STAGE_SETTLING) {
+        job->operation.could_not_settle |= XBITS_FAILED(happening->result);
+    } else if (happening->kind == HAPPENED_PUBLISHED) {
         published(job, happening);
     } else if (XBITS_FAILED(happening->result)) {
         job->operation.could_not_delete = true;
     } else {
-        free(file->temporary_name);
-        file->temporary_name = NULL;
-        file_dirty(job, file);
+        file->is_removed = true;
     }
     job_dirty(engine, job);
     operation_continue(engine, job, now);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void file_record_dispose(struct file_record *file)
 {
@@ -66,4 +67,15 @@ void record_batch_dispose(struct record_batch *batch)
     free(batch->jobs);
     free(batch->events);
     *batch = (struct record_batch){ 0 };
+}
+
+xbits_result temporary_name_of(const char *local_name, uint32_t number, char **name_out)
+{
+    struct text name = { 0 };
+    const char *slash = strrchr(local_name, '/');
+    int length = slash != NULL ? (int)(slash - local_name) : 0;
+
+    TRY(text_format(&name, "%.*s/BIT%08X.tmp", length, local_name, (unsigned)number));
+    *name_out = text_take(&name);
+    return XBITS_S_OK;
 }

@@ -87,6 +87,10 @@ void job_record_dispose(struct job_record *record);
 xbits_result event_record_copy(const struct xbits_event *event, struct event_record *record_out);
 void event_record_dispose(struct event_record *record);
 
+/* "/a/BIT0000BEEF.tmp" for a file that will be "/a/b". Results: XBITS_S_OK;
+ * XBITS_E_OUTOFMEMORY. */
+xbits_result temporary_name_of(const char *local_name, uint32_t number, char **name_out);
+
 /* What is written down together. */
 struct record_batch {
     struct job_record *jobs;

@@ -74,10 +74,6 @@ bool queue_has_news(struct queue *queue);
  */
 xbits_result queue_write(struct queue *queue, const struct record_batch *batch, bool is_durable);
 
-/* The temporary name of a file: "BIT<number, 8 hex digits>.tmp" beside it, in a new text. Results:
- * XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
-xbits_result queue_temporary_path(const char *local_name, uint32_t number, char **path_out);
-
 /*
  * Temporary files of jobs that are over: a record with is_over leaves one for each file that has a
  * temporary one; a later record of the same job without it takes it away. The owner deletes what is

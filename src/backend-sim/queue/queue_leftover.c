@@ -6,26 +6,6 @@
 
 #include "base/text.h"
 
-xbits_result queue_temporary_path(const char *local_name, uint32_t number, char **path_out)
-{
-    struct text path = { 0 };
-    char *directory = NULL;
-    xbits_result result;
-    size_t length;
-
-    TRY(disk_directory_of(local_name, &directory));
-    length = strlen(directory);
-    result = text_format(&path, "%s%sBIT%08X.tmp", directory,
-                         directory[length - 1] == '/' ? "" : "/", (unsigned)number);
-    free(directory);
-    if (XBITS_FAILED(result)) {
-        text_dispose(&path);
-        return result;
-    }
-    *path_out = text_take(&path);
-    return XBITS_S_OK;
-}
-
 static xbits_result put_leftover(struct queue *queue, const struct xbits_id *job, const char *path)
 {
     struct statement *statement = queue_use(queue, QUEUE_PUT_LEFTOVER);
@@ -57,7 +37,7 @@ static xbits_result settle_file(struct queue *queue, const struct xbits_id *job,
                                           "a file of a job that is over has no local name")
                              : XBITS_S_OK;
     }
-    TRY(queue_temporary_path(local_name, number, &path));
+    TRY(temporary_name_of(local_name, number, &path));
     result = has_temporary ? put_leftover(queue, job, path) : delete_leftover(queue, path);
     free(path);
     return result;
