@@ -78,6 +78,12 @@ XBITS_API void xbits_manager_close(struct xbits_manager *manager);
  */
 XBITS_API xbits_result xbits_manager_owner(struct xbits_manager *manager, uint64_t *process_id_out);
 
+/*
+ * Ends one wait: a thread that waits in a call of this manager returns as if its time had run out;
+ * when none does, the next wait ends at once. Results: XBITS_S_OK; XBITS_E_ABORT.
+ */
+XBITS_API xbits_result xbits_manager_wake(struct xbits_manager *manager);
+
 /* "sim" or "bits". */
 XBITS_API const char *xbits_manager_backend_name(const struct xbits_manager *manager);
 

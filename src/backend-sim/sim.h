@@ -95,6 +95,7 @@ struct sim_connection {
     char sid[32];
     bool is_reader;      /* What changes a job is denied. */
     bool is_interrupted; /* Under the lock. */
+    bool is_woken;       /* One wait ends; under the lock. */
 };
 
 static inline struct sim_connection *sim_of(struct backend_connection *connection)
@@ -165,6 +166,9 @@ struct sim_goal {
 xbits_result sim_run_to(struct sim_connection *connection, const struct sim_goal *goal);
 /* sim_world.c: with either clock. The lock is held. S_FALSE: the time is over first. */
 xbits_result sim_wait_for(struct sim_connection *connection, const struct sim_goal *goal);
+
+/* True, once, when the connection was woken. The lock is held. */
+bool sim_take_wake(struct sim_connection *connection);
 
 /* sim_perform.c; without the lock. */
 void sim_perform(struct sim *sim, const struct effect *effect);

@@ -56,6 +56,8 @@ static xbits_result pump_to(struct sim_connection *connection, const struct sim_
 
         if (is_interrupted(connection, &result))
             return result;
+        if (sim_take_wake(connection))
+            return XBITS_S_FALSE;
         if (goal->is_reached != NULL && goal->is_reached(connection, goal->user))
             return XBITS_S_OK;
         if (has_more || sim->has_work)

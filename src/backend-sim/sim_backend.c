@@ -34,6 +34,26 @@ static xbits_result open_on_system(const struct xbits_options *options,
     return sim_backend_open_on(options, disk_system(), connection_out);
 }
 
+static xbits_result wake(struct backend_connection *connection)
+{
+    struct sim *sim = sim_of(connection)->sim;
+
+    mutex_lock(sim->lock);
+    sim_of(connection)->is_woken = true;
+    condition_broadcast(sim->changed);
+    sim_wake(sim);
+    mutex_unlock(sim->lock);
+    return XBITS_S_OK;
+}
+
+bool sim_take_wake(struct sim_connection *connection)
+{
+    bool is_woken = connection->is_woken;
+
+    connection->is_woken = false;
+    return is_woken;
+}
+
 static void interrupt(struct backend_connection *connection)
 {
     struct sim *sim = sim_of(connection)->sim;
@@ -65,6 +85,7 @@ const struct backend sim_backend = {
     .open = open_on_system,
     .close = close_connection,
     .interrupt = interrupt,
+    .wake = wake,
     .now_ms = sim_now_ms,
     .utc = sim_utc,
     .create_job = sim_create_job,

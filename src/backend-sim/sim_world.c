@@ -42,7 +42,7 @@ static xbits_result await(struct sim_connection *connection, const struct sim_go
 
         if (connection->is_interrupted)
             return xbits_fail(XBITS_E_ABORT, "the manager is being closed");
-        if (now_ms >= goal->until_ms)
+        if (now_ms >= goal->until_ms || sim_take_wake(connection))
             return XBITS_S_FALSE;
         if (sim->access == XBITS_ACCESS_READ)
             TRY(await_look(sim, goal->until_ms - now_ms));

@@ -18,6 +18,11 @@ static const struct option options[] = {
       .maximum = UINT32_MAX },
 };
 
+static void wake(void *user)
+{
+    (void)xbits_manager_wake(user);
+}
+
 static enum cli_exit run(struct cli *cli)
 {
     const struct run_values *values = cli->values;
@@ -27,10 +32,12 @@ static enum cli_exit run(struct cli *cli)
     interrupt_watch();
     if (XBITS_FAILED(open_queue(&cli->global, XBITS_ACCESS_RUN, &queue.manager)))
         return cli_fail(cli, "cannot run the queue");
+    interrupt_wakes(wake, queue.manager);
     if (XBITS_FAILED(run_queue_follow(&queue, &status)))
         status = cli_fail(cli, "cannot follow the queue");
     else
         run_queue_summarise(&queue, status);
+    interrupt_wakes(NULL, NULL);
     run_queue_dispose(&queue);
     xbits_manager_close(queue.manager);
     return status;

@@ -17,6 +17,10 @@ void interrupt_watch(void);
  */
 bool interrupt_take(void);
 
+/* Calls wake on a thread of its own at the next interruption, for who waits elsewhere; NULL: no
+ * more, and wake is not running when this returns. Without memory for a thread it is not called. */
+void interrupt_wakes(void (*wake)(void *user), void *user);
+
 /* Waits for an interruption and takes it. */
 void interrupt_wait(void);
 

@@ -3,15 +3,32 @@
 
 #include <windows.h>
 
-/* The console calls its handler on a thread of its own without a word of context, so the event has
- * to be found by it: the one variable here. */
+/* The console calls its handler on a thread of its own without a word of context, so what it
+ * needs is found by name. */
 static HANDLE interrupted;
+
+/* Whom the handler wakes. */
+static SRWLOCK lock = SRWLOCK_INIT;
+static void (*to_wake)(void *user);
+static void *to_wake_user;
 
 static BOOL WINAPI handle(DWORD kind)
 {
     (void)kind;
     SetEvent(interrupted);
+    AcquireSRWLockExclusive(&lock);
+    if (to_wake != NULL)
+        to_wake(to_wake_user);
+    ReleaseSRWLockExclusive(&lock);
     return TRUE;
+}
+
+void interrupt_wakes(void (*wake)(void *user), void *user)
+{
+    AcquireSRWLockExclusive(&lock);
+    to_wake = wake;
+    to_wake_user = user;
+    ReleaseSRWLockExclusive(&lock);
 }
 
 void interrupt_watch(void)

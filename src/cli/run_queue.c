@@ -10,9 +10,6 @@
 
 #include <inttypes.h>
 
-/* How soon Ctrl-C is seen while nothing changes; nothing else is done that often. */
-#define SLICE_MS 500
-
 /* True when it moves, or a timer will move it; what waits for an event outside may wait for ever.
  */
 static bool is_pending(const struct xbits_job_snapshot *job)
@@ -167,7 +164,7 @@ xbits_result run_queue_follow(struct run_queue *queue, enum cli_exit *how_out)
         else if (queue->jobs.pending_count == 0)
             break;
         else
-            wait_ms = left_ms < SLICE_MS ? left_ms : SLICE_MS;
+            wait_ms = left_ms;
         if (interrupt_take() || left_ms == 0) {
             *how_out = left_ms == 0 ? CLI_TIMED_OUT : CLI_INTERRUPTED;
             return XBITS_S_OK;

@@ -52,6 +52,8 @@ struct backend {
     void (*close)(struct backend_connection *);
     /* Makes every waiting call of this connection return XBITS_E_ABORT, now and from now on. */
     void (*interrupt)(struct backend_connection *);
+    /* Makes one waiting call of this connection return as if its time had run out. */
+    xbits_result (*wake)(struct backend_connection *);
 
     /* Both readings of the engine's clock. */
     uint64_t (*now_ms)(struct backend_connection *);

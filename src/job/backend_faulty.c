@@ -138,6 +138,15 @@ static void faulty_release_job(struct backend_connection *connection, const stru
     inner->backend->release_job(inner, id);
 }
 
+static xbits_result faulty_wake(struct backend_connection *connection)
+{
+    const struct faulty_call call = start(connection, "wake");
+
+    if (call.fails_before)
+        return fail_call(&call);
+    return end(&call, call.inner->backend->wake(call.inner));
+}
+
 static xbits_result faulty_create_job(struct backend_connection *connection,
                                       const char *display_name, enum xbits_job_type type,
                                       struct xbits_id *id_out)
@@ -461,6 +470,7 @@ static const struct backend faulty_backend = {
     .open = faulty_open,
     .close = faulty_close,
     .interrupt = faulty_interrupt,
+    .wake = faulty_wake,
     .now_ms = faulty_now_ms,
     .utc = faulty_utc,
     .create_job = faulty_create_job,

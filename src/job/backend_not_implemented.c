@@ -33,6 +33,12 @@ static int64_t no_utc(struct backend_connection *connection)
     return 0;
 }
 
+static xbits_result no_wake(struct backend_connection *connection)
+{
+    (void)connection;
+    return refuse("wake");
+}
+
 static xbits_result no_create_job(struct backend_connection *connection, const char *display_name,
                                   enum xbits_job_type type, struct xbits_id *id_out)
 {
@@ -309,6 +315,7 @@ const struct backend backend_not_implemented = {
     .interrupt = no_close,
     .now_ms = no_now_ms,
     .utc = no_utc,
+    .wake = no_wake,
     .create_job = no_create_job,
     .hold_job = no_hold_job,
     .release_job = no_release_job,
@@ -350,6 +357,7 @@ struct backend backend_complete(struct backend backend)
     FILL(interrupt);
     FILL(now_ms);
     FILL(utc);
+    FILL(wake);
     FILL(create_job);
     FILL(hold_job);
     FILL(release_job);

@@ -78,6 +78,13 @@ static int64_t trace_utc(struct backend_connection *connection)
     return inner->backend->utc(inner);
 }
 
+static xbits_result trace_wake(struct backend_connection *connection)
+{
+    struct backend_connection *inner = inner_of(connection);
+
+    return told(inner, NULL, "wake", inner->backend->wake(inner));
+}
+
 static xbits_result trace_create_job(struct backend_connection *connection,
                                      const char *display_name, enum xbits_job_type type,
                                      struct xbits_id *id_out)
@@ -357,6 +364,7 @@ static const struct backend trace_backend = {
     .open = trace_open,
     .close = trace_close,
     .interrupt = trace_interrupt,
+    .wake = trace_wake,
     .now_ms = trace_now_ms,
     .utc = trace_utc,
     .create_job = trace_create_job,

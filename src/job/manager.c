@@ -275,6 +275,17 @@ xbits_result xbits_manager_owner(struct xbits_manager *manager, uint64_t *proces
     return result;
 }
 
+xbits_result xbits_manager_wake(struct xbits_manager *manager)
+{
+    struct backend_connection *connection;
+    xbits_result result;
+
+    TRY(manager_enter(manager, &connection));
+    result = connection->backend->wake(connection);
+    manager_leave(manager);
+    return result;
+}
+
 xbits_result xbits_manager_visit_jobs(struct xbits_manager *manager, enum xbits_list_scope scope,
                                       xbits_job_visit *visit, void *user)
 {

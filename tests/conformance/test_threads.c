@@ -241,7 +241,25 @@ static void two_managers_are_two_queues(struct harness *harness)
     assert_state(job, SUSPENDED);
 }
 
+static void a_manager_that_was_woken_ends_its_next_wait(struct harness *harness)
+{
+    struct xbits_cursor cursor = { XBITS_CURSOR_NOW };
+    struct xbits_change change;
+    uint64_t start = now_ms(harness);
+
+    XBITS_INIT(&change);
+    assert_ok(xbits_manager_wake(harness->manager));
+    assert_result(XBITS_S_FALSE,
+                  xbits_manager_next_change(harness->manager, &cursor, XBITS_FOREVER, &change));
+    assert_int_equal(now_ms(harness), start);
+
+    assert_result(XBITS_S_FALSE,
+                  xbits_manager_next_change(harness->manager, &cursor, 1000, &change));
+    assert_int_equal(now_ms(harness), start + 1000);
+}
+
 static const struct conformance_test tests[] = {
+    CONFORMANCE_TEST(CAN_SKIP_TIME, "ruling 32", a_manager_that_was_woken_ends_its_next_wait),
     CONFORMANCE_TEST(0, "architecture 6", a_download_runs_by_itself_on_the_machines_clock),
     CONFORMANCE_TEST(0, "ruling 16", a_wait_on_the_machines_clock_runs_out),
     CONFORMANCE_TEST(0, "ruling 32", closing_the_manager_ends_the_waits_for_a_job),

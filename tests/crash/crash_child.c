@@ -74,7 +74,8 @@ static bool look_at(const struct xbits_job_snapshot *snapshot, void *user)
 {
     struct work *work = user;
 
-    work->live++;
+    /* One that an earlier life had not resumed yet is left as it is. */
+    work->live += snapshot->state != XBITS_STATE_SUSPENDED;
     if (snapshot->state == XBITS_STATE_TRANSFERRED) {
         work->has_transferred = true;
         work->id = snapshot->id;

@@ -91,6 +91,11 @@ static int64_t fake_utc(struct backend_connection *connection)
     return (int64_t)fake_now_ms(connection) * 10000;
 }
 
+static xbits_result fake_wake(struct backend_connection *connection)
+{
+    return end(begin(connection, "wake"), XBITS_S_OK);
+}
+
 static xbits_result fake_create_job(struct backend_connection *connection, const char *display_name,
                                     enum xbits_job_type type, struct xbits_id *id_out)
 {
@@ -486,6 +491,7 @@ const struct backend fake_backend = {
     .interrupt = fake_interrupt,
     .now_ms = fake_now_ms,
     .utc = fake_utc,
+    .wake = fake_wake,
     .create_job = fake_create_job,
     .hold_job = fake_hold_job,
     .release_job = fake_release_job,

@@ -20,6 +20,11 @@ static bool stop_file(const struct xbits_file_snapshot *snapshot, void *user)
     return false;
 }
 
+static xbits_result wake(struct backend_connection *to)
+{
+    return to->backend->wake(to);
+}
+
 static xbits_result create_job(struct backend_connection *to)
 {
     struct xbits_id id;
@@ -198,6 +203,7 @@ static const struct slot {
     const char *name;
     xbits_result (*call)(struct backend_connection *to);
 } slots[] = {
+    { "wake", wake },
     { "create_job", create_job },
     { "hold_job", hold_job },
     { "read_jobs", read_jobs },
