@@ -4,7 +4,7 @@
 # its own log, sent twice.
 # usage: bench/kill.sh [ROUNDS [MIB]]
 set -eu
-row=kill
+row="kill"
 . "$(dirname "$0")/lib.sh"
 bench_begin
 rounds=${1:-$(pick 3 1)}

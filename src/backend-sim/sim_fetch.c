@@ -14,9 +14,6 @@
 #define REPORT_MS    100
 /* Bytes that trickle are written after so long, gathered or not. */
 #define FLUSH_MS 250
-/* What a power cut may take of a file is at most what came since both. */
-#define CHECKPOINT_BYTES (UINT64_C(256) << 20)
-#define CHECKPOINT_MS    UINT64_C(10000)
 
 xbits_result sim_fetch_new(struct sim *sim, struct sim_fetch **fetch_out)
 {
@@ -102,10 +99,11 @@ static void write_behind(struct sim_fetch *fetch)
 static xbits_result checkpoint(struct sim_fetch *fetch)
 {
     struct sim *sim = fetch->sim;
+    const uint64_t *number = sim->settings.number;
 
-    if (sim->queue == NULL || fetch->position - fetch->synced < CHECKPOINT_BYTES ||
-        sim->round_ms - fetch->synced_ms < CHECKPOINT_MS ||
-        !settings_flag(&sim->settings, SETTING_TRANSFER_SYNC))
+    if (sim->queue == NULL || !settings_flag(&sim->settings, SETTING_TRANSFER_SYNC) ||
+        fetch->position - fetch->synced < number[SETTING_TRANSFER_CHECKPOINT_BYTES] ||
+        sim->round_ms - fetch->synced_ms < number[SETTING_TRANSFER_CHECKPOINT_S] * 1000)
         return XBITS_S_OK;
     TRY(disk_sync(sim->disk, fetch->file));
     fetch->synced = fetch->position;

@@ -50,6 +50,12 @@ static const struct xbits_setting_info rows[SETTING_COUNT] = {
     [SETTING_TRANSFER_WRITE_BEHIND_BYTES] =
         NUMBER("transfer", "write_behind_bytes", "8388608", 0, MAXIMUM_RANGE,
                "Bytes after which writing to the medium begins; 0: not before the sync"),
+    [SETTING_TRANSFER_CHECKPOINT_BYTES] =
+        NUMBER("transfer", "checkpoint_bytes", "268435456", 4096, UINT64_C(1) << 40,
+               "Bytes of a file after which it is synced, so that a power cut costs no more ..."),
+    [SETTING_TRANSFER_CHECKPOINT_S] =
+        NUMBER("transfer", "checkpoint_s", "10", 0, MAXIMUM_TIMEOUT,
+               "... but not before so many seconds after its last sync"),
     [SETTING_TRANSFER_SYNC] =
         FLAG("transfer", "sync", "yes", "Files are on the medium before their job is TRANSFERRED"),
     [SETTING_TRANSFER_USER_AGENT] =

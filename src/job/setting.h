@@ -12,7 +12,9 @@ enum setting {
     SETTING_TRANSFER_CONNECT_TIMEOUT_S,
     SETTING_TRANSFER_RESPONSE_TIMEOUT_S, /* no byte of an answer for so long */
     SETTING_TRANSFER_WRITE_BEHIND_BYTES, /* so many go to the medium while more arrive */
-    SETTING_TRANSFER_SYNC,               /* yes: files are on the medium before TRANSFERRED */
+    SETTING_TRANSFER_CHECKPOINT_BYTES,
+    SETTING_TRANSFER_CHECKPOINT_S,
+    SETTING_TRANSFER_SYNC, /* yes: files are on the medium before TRANSFERRED */
     SETTING_TRANSFER_USER_AGENT,
     SETTING_PROXY_PRECONFIG, /* direct, environment, or a list */
     SETTING_POLICY_MAX_JOBS_PER_USER,

@@ -70,6 +70,7 @@ struct seen_request {
 
 #define HARNESS_JOBS_MAXIMUM   512
 #define HARNESS_SERVED_MAXIMUM 64
+#define HARNESS_OTHERS_MAXIMUM 4
 
 struct harness {
     /* What each harness is. */
@@ -97,6 +98,8 @@ struct harness {
     size_t job_count;
     char **texts;
     size_t text_count;
+    struct xbits_manager *others[HARNESS_OTHERS_MAXIMUM]; /* At the same queue. */
+    size_t other_count;
     struct served served[HARNESS_SERVED_MAXIMUM];
     size_t served_count;
     struct temp_directory queues; /* One directory for each manager that was opened. */
@@ -164,7 +167,11 @@ void harness_reopen(struct harness *harness, const struct xbits_options *options
 /* CAN_RESTART: the service ends and starts again at the same moment: same queue, same options, no
  * handle left. */
 void harness_restart(struct harness *harness);
-/* Forgets and closes the manager, its jobs' handles first. */
+/* Opens the manager again, at a queue that others can name, too. */
+void harness_share(struct harness *harness);
+/* One more manager at the present queue, closed with it; NULL: the plain user. */
+struct xbits_manager *harness_open_other(struct harness *harness, const char *principal);
+/* Forgets and closes the manager, its jobs' handles and the others first. */
 void harness_close_manager(struct harness *harness);
 
 /* Keeps a heap text until the end of the test. */

@@ -51,11 +51,35 @@ void harness_restart(struct harness *harness)
     harness_reopen(harness, &options);
 }
 
+void harness_share(struct harness *harness)
+{
+    struct xbits_options options = harness->options;
+    char name[32];
+
+    if (options.queue == NULL) {
+        snprintf(name, sizeof name, "memory:shared-%u", ++harness->queue_count);
+        options.queue = harness_keep(harness, strdup(name));
+    }
+    harness_reopen(harness, &options);
+}
+
+struct xbits_manager *harness_open_other(struct harness *harness, const char *principal)
+{
+    struct xbits_options options = harness->options;
+
+    assert_true(harness->other_count < HARNESS_OTHERS_MAXIMUM);
+    options.principal = principal;
+    assert_ok(xbits_manager_open(&options, &harness->others[harness->other_count]));
+    return harness->others[harness->other_count++];
+}
+
 void harness_close_manager(struct harness *harness)
 {
     for (size_t i = 0; i < harness->job_count; i++)
         xbits_job_close(harness->jobs[i]);
     harness->job_count = 0;
+    while (harness->other_count > 0)
+        xbits_manager_close(harness->others[--harness->other_count]);
     xbits_manager_close(harness->manager);
     harness->manager = NULL;
 }

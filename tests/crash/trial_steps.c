@@ -54,7 +54,9 @@ static const struct backend *port(struct trial *trial)
 bool trial_open(struct trial *trial)
 {
     static const char *const settings[] = { "transfer.gather_bytes=16384",
-                                            "transfer.buffer_bytes=16384", NULL };
+                                            "transfer.buffer_bytes=16384",
+                                            "transfer.checkpoint_bytes=16384",
+                                            "transfer.checkpoint_s=0", NULL };
     struct xbits_options options;
     struct xbits_value text = xbits_value_text(origin);
 
