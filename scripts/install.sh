@@ -18,6 +18,7 @@ light='
   module:libcurl>=7.88   libcurl4-openssl-dev   curl
   module:sqlite3>=3.37   libsqlite3-dev         sqlite
   module:inih            libinih-dev            inih
+  module:libcrypto>=1.1.1 libssl-dev            openssl@3
   module:libmicrohttpd   libmicrohttpd-dev      libmicrohttpd
   module:jansson         libjansson-dev         jansson
   module:cmocka          libcmocka-dev          cmocka

@@ -27,6 +27,7 @@ struct disk_stat {
     bool is_regular;
     bool is_link;      /* The name is a symbolic link to it. Not told on Windows. */
     bool is_read_only; /* No permission bit or attribute allows writing. */
+    bool is_exposed;   /* Not for its owner alone: others have a permission. Not told on Windows. */
 };
 
 enum disk_open {

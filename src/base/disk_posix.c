@@ -128,6 +128,7 @@ static xbits_result posix_stat(struct disk *disk, const char *path, struct disk_
         .is_regular = S_ISREG(status.st_mode),
         .is_link = is_link,
         .is_read_only = (status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0,
+        .is_exposed = (status.st_mode & (S_IRWXG | S_IRWXO)) != 0,
     };
     return XBITS_S_OK;
 }

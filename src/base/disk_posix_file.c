@@ -270,7 +270,8 @@ xbits_result disk_posix_close(struct disk *disk, struct disk_file *file)
 
 xbits_result disk_posix_lock(struct disk *disk, const char *path, struct disk_file **file_out)
 {
-    static const struct way way = { O_RDWR | O_CREAT, 0600, "lock" };
+    /* Its holder writes into it: it is never the file behind a link. */
+    static const struct way way = { O_RDWR | O_CREAT | O_NOFOLLOW, 0600, "lock" };
     struct posix_file *file = NULL;
     int error;
 

@@ -41,6 +41,7 @@ struct property_rules {
     unsigned types;          /* TYPES_*; elsewhere E_NOTIMPL or the refusal below. */
     xbits_result other_type; /* 0: E_NOTIMPL; DYNAMIC_CONTENT...:
                                 BG_E_PROPERTY_SUPPORTED_FOR_DOWNLOAD_JOBS_ONLY. */
+    bool is_secret;          /* Kept on disk sealed only, and read by the owner only. */
     bool is_obeyed;          /* By the simulator; until then a non-default value is E_NOTIMPL. */
     uint32_t minimum;        /* U32: a smaller value becomes this one. */
     uint32_t allowed_bits;   /* U32 bit sets: other bits are E_NOTIMPL; 0: no bit set. */

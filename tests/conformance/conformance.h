@@ -134,12 +134,18 @@ struct conformance_suite {
         theme, tests, sizeof(tests) / sizeof((tests)[0])                                           \
     }
 
+extern const struct conformance_suite access_suite;
+extern const struct conformance_suite changed_files_suite;
 extern const struct conformance_suite changes_suite;
 extern const struct conformance_suite clock_suite;
 extern const struct conformance_suite complete_suite;
+extern const struct conformance_suite complete_failures_suite;
 extern const struct conformance_suite create_suite;
 extern const struct conformance_suite errors_suite;
 extern const struct conformance_suite files_suite;
+extern const struct conformance_suite held_suite;
+extern const struct conformance_suite inactivity_suite;
+extern const struct conformance_suite limits_suite;
 extern const struct conformance_suite network_suite;
 extern const struct conformance_suite notifications_suite;
 extern const struct conformance_suite notify_command_suite;
@@ -153,6 +159,8 @@ extern const struct conformance_suite scheduling_suite;
 extern const struct conformance_suite states_suite;
 extern const struct conformance_suite threads_suite;
 extern const struct conformance_suite transfer_suite;
+extern const struct conformance_suite uploads_suite;
+extern const struct conformance_suite visits_suite;
 extern const struct conformance_suite wire_suite;
 
 /* harness.c: around each test. */

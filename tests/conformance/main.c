@@ -12,11 +12,20 @@
 static const struct harness *const harnesses[] = { &harness_script, &harness_http };
 
 static const struct conformance_suite *const suites[] = {
-    &create_suite,     &files_suite,   &properties_suite,    &states_suite,
-    &transfer_suite,   &resume_suite,  &wire_suite,          &errors_suite,
-    &retry_suite,      &network_suite, &complete_suite,      &redirects_suite,
-    &scheduling_suite, &clock_suite,   &changes_suite,       &threads_suite,
-    &quirks_suite,     &restart_suite, &notifications_suite, &notify_command_suite,
+    &create_suite,        &files_suite,
+    &properties_suite,    &states_suite,
+    &transfer_suite,      &resume_suite,
+    &wire_suite,          &errors_suite,
+    &retry_suite,         &network_suite,
+    &complete_suite,      &redirects_suite,
+    &scheduling_suite,    &clock_suite,
+    &changes_suite,       &threads_suite,
+    &quirks_suite,        &restart_suite,
+    &notifications_suite, &notify_command_suite,
+    &access_suite,        &visits_suite,
+    &limits_suite,        &uploads_suite,
+    &held_suite,          &complete_failures_suite,
+    &changed_files_suite, &inactivity_suite,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

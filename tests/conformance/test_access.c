@@ -60,9 +60,9 @@ static void each_caller_lists_its_own_jobs(struct harness *harness)
     assert_int_equal(jobs_of(harness->manager, XBITS_SCOPE_MINE), 2);
     assert_int_equal(jobs_of(service, XBITS_SCOPE_MINE), 1);
     assert_int_equal(jobs_of(service, XBITS_SCOPE_ALL_USERS), 3);
-    assert_fails(XBITS_E_ACCESSDENIED,
-                 xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_ALL_USERS, count_job,
-                                          &count));
+    assert_fails(
+        XBITS_E_ACCESSDENIED,
+        xbits_manager_visit_jobs(harness->manager, XBITS_SCOPE_ALL_USERS, count_job, &count));
     assert_int_equal(count, 0);
 }
 
@@ -137,9 +137,8 @@ static void a_job_of_the_system_is_read_but_not_changed_by_an_administrator(stru
     assert_fails(XBITS_E_ACCESSDENIED, xbits_job_cancel(same));
     assert_message("service");
     assert_fails(XBITS_E_ACCESSDENIED, xbits_job_set(same, XBITS_JOB_DESCRIPTION, &text));
-    assert_fails(XBITS_E_ACCESSDENIED,
-                 xbits_job_add_file(same, harness_url(harness, "/a.bin"),
-                                    harness_path(harness, "a.bin")));
+    assert_fails(XBITS_E_ACCESSDENIED, xbits_job_add_file(same, harness_url(harness, "/a.bin"),
+                                                          harness_path(harness, "a.bin")));
     assert_fails(XBITS_E_ACCESSDENIED, xbits_job_subscribe(same));
     assert_state(job, SUSPENDED);
     assert_ok(xbits_job_cancel(job));

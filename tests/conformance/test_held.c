@@ -38,8 +38,8 @@ static struct xbits_job *shared_job(struct harness *harness, struct xbits_job **
 
 static void end(struct xbits_job *job, enum xbits_job_state state)
 {
-    assert_result(XBITS_S_OK, state == XBITS_STATE_CANCELLED ? xbits_job_cancel(job)
-                                                             : xbits_job_complete(job));
+    assert_result(XBITS_S_OK,
+                  state == XBITS_STATE_CANCELLED ? xbits_job_cancel(job) : xbits_job_complete(job));
 }
 
 static void assert_readable(struct harness *harness, struct xbits_job *job,

@@ -38,9 +38,9 @@ static void a_refusal_names_the_policy_its_value_and_a_way_out(struct harness *h
 
     for (int i = 0; i < 200; i++)
         add_file(harness, job, "/a.bin", "a.bin");
-    assert_fails(XBITS_BG_E_TOO_MANY_FILES_IN_JOB,
-                 xbits_job_add_file(job, harness_url(harness, "/a.bin"),
-                                    harness_path(harness, "a.bin")));
+    assert_fails(
+        XBITS_BG_E_TOO_MANY_FILES_IN_JOB,
+        xbits_job_add_file(job, harness_url(harness, "/a.bin"), harness_path(harness, "a.bin")));
     assert_message("policy.MaxFilesPerJob is 200");
     assert_message("--as service");
 
@@ -100,9 +100,9 @@ static void the_limits_are_policies(struct harness *harness)
     options.settings = settings;
     harness_reopen(harness, &options);
     job = new_download(harness, "/a.bin", "a.bin");
-    assert_fails(XBITS_BG_E_TOO_MANY_FILES_IN_JOB,
-                 xbits_job_add_file(job, harness_url(harness, "/a.bin"),
-                                    harness_path(harness, "a.bin")));
+    assert_fails(
+        XBITS_BG_E_TOO_MANY_FILES_IN_JOB,
+        xbits_job_add_file(job, harness_url(harness, "/a.bin"), harness_path(harness, "a.bin")));
     create_many(harness, harness->manager, 1);
 
     assert_fails(XBITS_BG_E_TOO_MANY_JOBS_PER_USER, create(harness, harness->manager));

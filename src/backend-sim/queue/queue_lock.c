@@ -50,14 +50,16 @@ static xbits_result fail_owned(struct disk *disk, const char *directory, const c
                       directory, who);
 }
 
-/* The lock is what counts; the number only names its holder. */
-static xbits_result write_owner(struct queue_lock *lock)
+/*
+ * The lock is what counts; the number only names its holder, 0 nobody. It is written over the last
+ * one, and may fail: on a full disk an owner can still cancel jobs to make room.
+ */
+static void write_owner(struct queue_lock *lock, uint64_t owner)
 {
     char digits[32];
-    int length = snprintf(digits, sizeof(digits), "%" PRIu64 "\n", process_id());
+    int length = snprintf(digits, sizeof(digits), "%" PRIu64 "\n", owner);
 
-    TRY(disk_truncate(lock->disk, lock->file, 0));
-    return disk_write_at(lock->disk, lock->file, 0, digits, (size_t)length);
+    (void)disk_write_at(lock->disk, lock->file, 0, digits, (size_t)length);
 }
 
 static xbits_result take(struct queue_lock *lock, const char *directory)
@@ -73,7 +75,7 @@ static xbits_result take(struct queue_lock *lock, const char *directory)
             result = fail_owned(lock->disk, directory, text_c(&path));
     }
     if (XBITS_SUCCEEDED(result))
-        result = write_owner(lock);
+        write_owner(lock, process_id());
     text_dispose(&path);
     return result;
 }
@@ -102,7 +104,7 @@ void queue_lock_release(struct queue_lock *lock)
 {
     if (lock == NULL)
         return;
-    (void)disk_truncate(lock->disk, lock->file, 0);
+    write_owner(lock, 0);
     (void)disk_close(lock->disk, lock->file);
     free(lock);
 }
