@@ -25,9 +25,10 @@ static xbits_result keep_created(struct sim *sim, const struct xbits_id *id)
 {
     xbits_result result = sim_make_durable(sim);
     struct engine_job *job = engine_find(sim->engine, id);
+    struct engine_now now = sim_now(sim);
 
     if (XBITS_FAILED(result) && job != NULL)
-        engine_undo_create(sim->engine, job);
+        engine_undo_create(sim->engine, job, &now);
     return result;
 }
 

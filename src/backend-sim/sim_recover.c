@@ -3,8 +3,10 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "job/local_path.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * After an owner that was killed the files tell how far it came: a rename or a new file may have
@@ -110,14 +112,27 @@ static xbits_result delete_durably(struct disk *disk, const char *path)
     return result;
 }
 
-/* One that cannot be deleted is tried again when the queue is opened next. */
+/* "/a/BIT0123ABCD.tmp", as temporary_name_of forms it. */
+static bool is_temporary_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+
+    return local_path_is_absolute(path) && strlen(name) == strlen("BIT01234567.tmp") &&
+           strncmp(name, "BIT", 3) == 0 && strspn(name + 3, "0123456789ABCDEF") == 8 &&
+           strcmp(name + 11, ".tmp") == 0;
+}
+
+/* One that cannot be deleted is tried again when the queue is opened next. What only a damaged
+ * queue can name is nobody's temporary file, and stays. */
 void sim_delete_leftovers(struct sim *sim)
 {
     struct leftovers leftovers = { 0 };
 
     (void)queue_read_leftovers(sim->queue, keep_path, &leftovers);
     for (size_t i = 0; i < leftovers.count; i++) {
-        if (XBITS_SUCCEEDED(delete_durably(sim->disk, leftovers.paths[i])))
+        if (is_temporary_name(leftovers.paths[i]) &&
+            XBITS_SUCCEEDED(delete_durably(sim->disk, leftovers.paths[i])))
             (void)queue_forget_leftover(sim->queue, leftovers.paths[i]);
         free(leftovers.paths[i]);
     }

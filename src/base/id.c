@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/id.h"
 #include "base/result.h"
 
 #define BARE_LENGTH 36
@@ -10,8 +11,7 @@
 /* The braced form; every x is one digit of the sixteen bytes in order. */
 static const char pattern[] = "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}";
 
-/* The bytes in the order in which they are written. */
-static void to_bytes(const struct xbits_id *id, uint8_t bytes[16])
+void id_to_bytes(const struct xbits_id *id, uint8_t bytes[ID_BYTES])
 {
     for (int i = 0; i < 4; i++)
         bytes[i] = (uint8_t)(id->data1 >> (24 - 8 * i));
@@ -22,7 +22,7 @@ static void to_bytes(const struct xbits_id *id, uint8_t bytes[16])
     memcpy(bytes + 8, id->data4, sizeof(id->data4));
 }
 
-static void from_bytes(const uint8_t bytes[16], struct xbits_id *id_out)
+void id_from_bytes(const uint8_t bytes[ID_BYTES], struct xbits_id *id_out)
 {
     id_out->data1 = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
                     (uint32_t)bytes[3];
@@ -49,7 +49,7 @@ char *xbits_id_format(const struct xbits_id *id, char text[XBITS_ID_TEXT_SIZE])
     uint8_t bytes[16];
     size_t digit = 0;
 
-    to_bytes(id, bytes);
+    id_to_bytes(id, bytes);
     for (size_t i = 0; i < sizeof(pattern); i++) {
         text[i] = pattern[i];
         if (pattern[i] == 'x') {
@@ -101,6 +101,6 @@ xbits_result xbits_id_parse(const char *text, struct xbits_id *id_out)
                           "\"%.60s\" is not an id, which has the form %s in hexadecimal digits",
                           text, pattern);
     }
-    from_bytes(bytes, id_out);
+    id_from_bytes(bytes, id_out);
     return XBITS_S_OK;
 }

@@ -89,9 +89,8 @@ xbits_result secret_open(const struct secret_key *key, struct secret_bytes assoc
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to open %zu sealed bytes", plain.size);
     plain.data = opened;
     cipher.nonce = bytes + NONCE_PLACE;
-    result = secret_decrypt(&cipher,
-                            (struct secret_bytes){ bytes + TEXT_PLACE, sealed.size - TEXT_PLACE },
-                            opened);
+    result = secret_decrypt(
+        &cipher, (struct secret_bytes){ bytes + TEXT_PLACE, sealed.size - TEXT_PLACE }, opened);
     if (XBITS_FAILED(result)) {
         secret_bytes_dispose(&plain);
         return result;

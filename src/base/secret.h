@@ -10,8 +10,8 @@
 
 /*
  * Bytes that only a key opens, and that cannot be changed unnoticed: AES-256-GCM (NIST SP 800-38D).
- * What is sealed is a version byte, a nonce of the system's random, the encrypted bytes and the tag.
- * A build without a cipher answers XBITS_E_NOTIMPL.
+ * What is sealed is a version byte, a nonce of the system's random, the encrypted bytes and the
+ * tag. A build without a cipher answers XBITS_E_NOTIMPL.
  */
 #define SECRET_KEY_SIZE 32
 #define SECRET_OVERHEAD 29 /* What sealed bytes are longer by. */

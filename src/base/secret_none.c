@@ -5,7 +5,8 @@
 
 static xbits_result fail_missing(void)
 {
-    return xbits_fail(XBITS_E_NOTIMPL, "this build seals no secrets: it was made without libcrypto");
+    return xbits_fail(XBITS_E_NOTIMPL,
+                      "this build seals no secrets: it was made without libcrypto");
 }
 
 bool secret_is_available(void)

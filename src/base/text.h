@@ -34,6 +34,8 @@ xbits_result text_replace(char **place, const char *string);
 
 /* Well-formed UTF-8 without surrogates and overlong forms. */
 bool text_is_utf8(const char *string);
+/* Bytes of the first character, 1 at the end; 0: it is not well-formed UTF-8. */
+size_t text_sequence_length(const char *string);
 /* Length as Windows counts it; the string must be UTF-8. */
 size_t text_utf16_length(const char *string);
 

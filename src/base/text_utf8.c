@@ -39,9 +39,10 @@ static bool has_shape(const unsigned char *bytes, const struct shape *shape)
     return true;
 }
 
-/* Bytes of the sequence that begins here; 0 when it is not well-formed. */
-static size_t sequence_length(const unsigned char *bytes)
+size_t text_sequence_length(const char *string)
 {
+    const unsigned char *bytes = (const unsigned char *)string;
+
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
         if (has_shape(bytes, &shapes[i]))
             return shapes[i].length;
@@ -51,14 +52,12 @@ static size_t sequence_length(const unsigned char *bytes)
 
 bool text_is_utf8(const char *string)
 {
-    const unsigned char *bytes = (const unsigned char *)string;
-
-    while (*bytes != '\0') {
-        size_t length = sequence_length(bytes);
+    while (*string != '\0') {
+        size_t length = text_sequence_length(string);
 
         if (length == 0)
             return false;
-        bytes += length;
+        string += length;
     }
     return true;
 }
@@ -107,7 +106,7 @@ char *text_make_printable(char *string)
     unsigned char *bytes = (unsigned char *)string;
 
     while (*bytes != '\0') {
-        size_t length = sequence_length(bytes);
+        size_t length = text_sequence_length((const char *)bytes);
 
         if (length == 0 || is_control(bytes, length)) {
             length = length == 0 ? 1 : length;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/format.h"
 
+#include "base/text.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
@@ -85,6 +87,9 @@ size_t format_unsafe_length(const char *text)
         return 0;
     if (c[0] < 0x20 || c[0] == 0x7F)
         return c[0] == '\0' ? 0 : 1;
+    /* A byte that is no character may be a control of a terminal without UTF-8. */
+    if (text_sequence_length(text) == 0)
+        return 1;
     /* The C1 controls, and the Arabic letter mark U+061C. */
     if ((c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) || (c[0] == 0xD8 && c[1] == 0x9C))
         return 2;

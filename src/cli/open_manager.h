@@ -9,8 +9,8 @@
  * it, else one in memory. Results: as queue_path, configuration_load and xbits_manager_open. */
 xbits_result open_manager(const struct global_values *global, struct xbits_manager **manager_out);
 
-/* Opens the queue in a directory: --queue DIR, else the user's own (ruling 31). Results as
- * open_manager. */
+/* Opens the queue in a directory: --queue DIR, else the user's own (ruling 31). Whoever wants to
+ * own it waits a moment for other verbs that do. Results as open_manager. */
 xbits_result open_queue(const struct global_values *global, enum xbits_access access,
                         struct xbits_manager **manager_out);
 

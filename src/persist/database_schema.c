@@ -24,8 +24,12 @@ static xbits_result check_kind(struct database *database, const struct database_
                                      : "SELECT count(*) FROM sqlite_schema WHERE type IN "
                                        "('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'",
                         &foreign_count));
-    if (version == 0 && application_id == 0 && foreign_count == 0 && !database->is_read_only)
-        return XBITS_S_OK;
+    if (version == 0 && application_id == 0 && foreign_count == 0) {
+        if (!database->is_read_only)
+            return XBITS_S_OK;
+        return xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "%s is empty: there is no %s in it yet",
+                          database->path, schema->what);
+    }
     if (version <= 0 || application_id != schema->application_id || foreign_count != 0)
         return fail_stranger(database, schema);
     return XBITS_S_OK;

@@ -96,11 +96,22 @@ xbits_result engine_add_files(struct engine *engine, struct engine_job *job,
     return XBITS_S_OK;
 }
 
+/* At work, asked about or begun on disk: a file from this one on. */
+static bool is_in_use(const struct engine_job *job, uint32_t first)
+{
+    if ((job->is_running && job->current >= first) || job->ahead.file >= first)
+        return true;
+    for (uint32_t i = first; i < job->file_count; i++)
+        if (job->files[i].temporary_name != NULL)
+            return true;
+    return false;
+}
+
 void engine_undo_add(struct engine *engine, struct engine_job *job, size_t count)
 {
     uint32_t left = job->file_count - (uint32_t)count;
 
-    if (job->is_running && job->current >= left)
+    if (is_in_use(job, left))
         return;
     for (uint32_t i = left; i < job->file_count; i++) {
         file_set_position(job, &job->files[i], 0);
@@ -114,4 +125,5 @@ void engine_undo_add(struct engine *engine, struct engine_job *job, size_t count
         job->dirty_end = left;
     if (job->dirty_first > job->dirty_end)
         job->dirty_first = job->dirty_end;
+    change_touch(engine, job);
 }

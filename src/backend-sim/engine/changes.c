@@ -36,6 +36,12 @@ void change_bury(struct engine *engine, struct engine_job *job)
     engine->tombstone_next = (engine->tombstone_next + 1) % TOMBSTONE_COUNT;
 }
 
+void change_begin_after(struct engine *engine, uint64_t change)
+{
+    engine->newest_change = change;
+    engine->lost_change = change;
+}
+
 static int compare_changes(const void *a, const void *b)
 {
     uint64_t first = (*(struct engine_job *const *)a)->change;

@@ -31,11 +31,14 @@ void file_dirty(struct engine_job *job, const struct engine_file *file)
         job->dirty_end = index + 1;
 }
 
+/* The last owner may have given numbers that it did not live to write. */
+#define UNWRITTEN_CHANGES (UINT64_C(1) << 20)
+
 void engine_keep(struct engine *engine, const struct engine_numbers *used)
 {
     assert(engine->job_count == 0);
     engine->is_kept = true;
-    engine->newest_change = used->change;
+    change_begin_after(engine, used->change + UNWRITTEN_CHANGES);
     engine->newest_serial = used->serial;
     engine->newest_event = used->event;
 }
@@ -61,6 +64,14 @@ static void mark_again(struct engine *engine, const struct job_record *record)
     job_dirty(engine, job);
 }
 
+static void note_written(struct engine *engine, struct engine_job *job,
+                         const struct job_record *record)
+{
+    job->is_written = true;
+    job->files_written = (uint32_t)record->file_total;
+    job_forget_if_over(engine, job);
+}
+
 static void forget_events(struct engine *engine, uint64_t up_to)
 {
     size_t kept = 0;
@@ -83,7 +94,7 @@ void engine_stored(struct engine *engine, const struct record_batch *batch, bool
             continue;
         job->is_taken = false;
         if (is_stored)
-            job_forget_if_over(engine, job);
+            note_written(engine, job, &batch->jobs[i]);
         else
             mark_again(engine, &batch->jobs[i]);
     }

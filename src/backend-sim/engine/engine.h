@@ -151,7 +151,8 @@ void engine_look(struct engine *engine, bool is_running);
 void engine_stop_turns(struct engine *engine, const struct engine_now *now);
 
 /* What a call changed is taken back: it could not be written down. */
-void engine_undo_create(struct engine *engine, struct engine_job *job);
+void engine_undo_create(struct engine *engine, struct engine_job *job,
+                        const struct engine_now *now);
 void engine_put_back(struct engine *engine, struct engine_job *job,
                      enum xbits_job_property property, const struct xbits_value *value,
                      const struct engine_now *now);

@@ -136,7 +136,11 @@ struct engine_job {
     uint32_t due;          /* Bits 1 << kind: notifications that await an answer. */
     struct notify *notify; /* NULL until the job has more to do with notifications. */
 
-    bool is_taken; /* Its record is being written. */
+    bool is_taken;         /* Its record is being written. */
+    bool is_written;       /* A record of it is in the queue ... */
+    uint32_t files_written; /* ... that says so many files. */
+    uint64_t seen_change;  /* Of a queue that is only read: its owner's number ... */
+    uint64_t look;         /* ... and which look found it last. */
     uint32_t holds;
     uint64_t change; /* The number of its last change. */
     struct link links[LIST_COUNT];

@@ -8,7 +8,8 @@
 
 /*
  * The lines of the event log that no file has yet; of a queue in memory, the newest of all. A log
- * must not stop what it tells of: a line that finds no memory is lost.
+ * must not stop what it tells of: a line that finds no memory is lost, and a file that cannot be
+ * written for long loses what it would drop anyway.
  */
 #define EVENTS_MAXIMUM 10000
 #define EVENTS_DROPPED 1000
@@ -51,7 +52,7 @@ void event_log(struct engine *engine, const struct engine_job *job, const struct
     size_t text_size = strlen(text) + 1;
     char *texts;
 
-    if (!engine->is_kept && engine->event_count >= EVENTS_MAXIMUM)
+    if (engine->event_count >= EVENTS_MAXIMUM)
         drop_oldest(engine);
     texts = has_room(engine) ? malloc(name_size + text_size) : NULL;
     if (texts == NULL)
@@ -69,6 +70,20 @@ void event_log(struct engine *engine, const struct engine_job *job, const struct
     };
     if (engine->is_kept)
         engine->dirty_number++;
+}
+
+void event_unlog_creation(struct engine *engine, const struct engine_job *job)
+{
+    struct logged_event *newest;
+
+    if (engine->event_count == 0)
+        return;
+    newest = &engine->events[engine->event_count - 1];
+    if (newest->id != XBITS_EVENT_CREATED || !xbits_id_equal(&newest->job, &job->id))
+        return;
+    logged_event_dispose(newest);
+    engine->event_count--;
+    engine->newest_event--;
 }
 
 bool engine_next_event(const struct engine *engine, uint64_t after, struct xbits_event *event_out)

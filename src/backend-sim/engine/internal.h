@@ -64,6 +64,8 @@ struct engine {
     struct tombstone *tombstones; /* A ring by change number. */
     size_t tombstone_next;
     uint64_t lost_change; /* Tombstones up to this change are overwritten. */
+    uint64_t look;        /* Counts the looks at a queue that is only read. */
+    int64_t inactive_utc; /* No job ends by inactivity before it. */
 
     struct engine_job **timers;
     size_t timer_count;
@@ -103,6 +105,8 @@ struct event_line {
 };
 void event_log(struct engine *engine, const struct engine_job *job, const struct event_line *line,
                const struct engine_now *now);
+/* The job's creation, when it is the newest line and was not written down yet. */
+void event_unlog_creation(struct engine *engine, const struct engine_job *job);
 
 /* effects.c: room was reserved, so emitting cannot fail. */
 xbits_result effects_reserve(struct engine *engine, size_t more_jobs, size_t more_files);
@@ -112,6 +116,8 @@ struct effect *effect_emit(struct engine *engine, struct engine_job *job, enum e
 /* changes.c */
 void change_touch(struct engine *engine, struct engine_job *job);
 void change_bury(struct engine *engine, struct engine_job *job);
+/* Changes have numbers after this one; who has read to before it is told to list again. */
+void change_begin_after(struct engine *engine, uint64_t change);
 
 /* timers.c */
 xbits_result timers_reserve(struct engine *engine, size_t job_count);

@@ -198,10 +198,24 @@ void engine_remove(struct engine *engine, const struct xbits_id *id, enum xbits_
     job_forget_if_over(engine, job);
 }
 
-void engine_undo_create(struct engine *engine, struct engine_job *job)
+/*
+ * Whoever listed the jobs meanwhile may hold it, and a round may have written it: then it ends as
+ * any job does. One that is at work already stays.
+ */
+void engine_undo_create(struct engine *engine, struct engine_job *job, const struct engine_now *now)
 {
-    engine->open_count--;
-    jobs_forget(engine, job);
+    bool is_unknown = !job->is_written && job->holds == 1;
+
+    job->holds--;
+    if (engine_is_busy(job) || job->is_running || job->pending > 0)
+        return;
+    if (is_unknown) {
+        event_unlog_creation(engine, job);
+        engine->open_count--;
+        jobs_forget(engine, job);
+        return;
+    }
+    job_move(engine, job, TRIGGER_CANCEL, now);
 }
 
 struct engine_job *engine_find(struct engine *engine, const struct xbits_id *id)

@@ -226,6 +226,7 @@ void engine_put_back(struct engine *engine, struct engine_job *job,
     /* Without memory to copy it again the new value stays, as one that is not written down. */
     if (properties[property].set != NULL)
         (void)properties[property].set(engine, job, value, now);
+    change_touch(engine, job);
 }
 
 /* The record has places of their own for these. */

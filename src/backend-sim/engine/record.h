@@ -67,6 +67,7 @@ struct job_record {
     struct file_record *files; /* Those that changed since the last record, by rising number. */
     size_t file_count;
     size_t file_total; /* Files the job has. */
+    bool is_shrunk;    /* More were written: they were taken back, and their rows go. */
     bool is_mended;    /* Taking back: it is not what was written any more. */
 };
 

@@ -55,6 +55,7 @@ static xbits_result take_files(const struct engine_job *job, struct job_record *
     uint32_t end = record->is_over ? job->file_count : job->dirty_end;
 
     record->file_total = job->file_count;
+    record->is_shrunk = job->files_written > job->file_count;
     if (first == end)
         return XBITS_S_OK;
     record->files = calloc(end - first, sizeof(*record->files));

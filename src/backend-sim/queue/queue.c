@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/queue/queue.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,26 +10,8 @@
 
 /* Another process reads for moments only; the owner's last checkpoint takes longest. */
 #define BUSY_MS 5000
-
-void queue_id_to_bytes(const struct xbits_id *id, uint8_t bytes[QUEUE_ID_BYTES])
-{
-    for (int i = 0; i < 4; i++)
-        bytes[i] = (uint8_t)(id->data1 >> (24 - 8 * i));
-    for (int i = 0; i < 2; i++) {
-        bytes[4 + i] = (uint8_t)(id->data2 >> (8 - 8 * i));
-        bytes[6 + i] = (uint8_t)(id->data3 >> (8 - 8 * i));
-    }
-    memcpy(bytes + 8, id->data4, sizeof(id->data4));
-}
-
-void queue_id_from_bytes(const uint8_t *bytes, struct xbits_id *id_out)
-{
-    id_out->data1 = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
-                    (uint32_t)bytes[3];
-    id_out->data2 = (uint16_t)(bytes[4] << 8 | bytes[5]);
-    id_out->data3 = (uint16_t)(bytes[6] << 8 | bytes[7]);
-    memcpy(id_out->data4, bytes + 8, sizeof(id_out->data4));
-}
+/* A count beyond it was never counted; what comes after it still has room. */
+#define LARGEST_COUNT (INT64_MAX / 2)
 
 xbits_result queue_read_id(struct queue *queue, struct statement *statement, int column,
                            struct xbits_id *id_out)
@@ -36,23 +19,43 @@ xbits_result queue_read_id(struct queue *queue, struct statement *statement, int
     size_t size = 0;
     const void *bytes = statement_bytes(statement, column, &size);
 
-    if (size != QUEUE_ID_BYTES)
+    if (size != ID_BYTES)
         return xbits_fail(XBITS_BG_E_DATABASE_CORRUPT, "%s: an id has %zu bytes", queue->path,
                           size);
-    queue_id_from_bytes(bytes, id_out);
+    id_from_bytes(bytes, id_out);
+    return XBITS_S_OK;
+}
+
+static xbits_result read_number(struct queue *queue, struct statement *statement, int column,
+                                int64_t largest, int64_t *number_out)
+{
+    int64_t number = statement_i64(statement, column);
+
+    if (number < 0 || number > largest) {
+        return xbits_fail(XBITS_BG_E_DATABASE_CORRUPT, "%s: the number %" PRId64 " is out of range",
+                          queue->path, number);
+    }
+    *number_out = number;
     return XBITS_S_OK;
 }
 
 xbits_result queue_read_u32(struct queue *queue, struct statement *statement, int column,
                             uint32_t largest, uint32_t *number_out)
 {
-    int64_t number = statement_i64(statement, column);
+    int64_t number = 0;
 
-    if (number < 0 || number > (int64_t)largest) {
-        return xbits_fail(XBITS_BG_E_DATABASE_CORRUPT, "%s: the number %lld is out of range",
-                          queue->path, (long long)number);
-    }
+    TRY(read_number(queue, statement, column, largest, &number));
     *number_out = (uint32_t)number;
+    return XBITS_S_OK;
+}
+
+xbits_result queue_read_count(struct queue *queue, struct statement *statement, int column,
+                              uint64_t *number_out)
+{
+    int64_t number = 0;
+
+    TRY(read_number(queue, statement, column, LARGEST_COUNT, &number));
+    *number_out = (uint64_t)number;
     return XBITS_S_OK;
 }
 
@@ -76,6 +79,16 @@ struct meta {
     char *boot_id;
 };
 
+static xbits_result read_meta_row(struct queue *queue, struct statement *statement,
+                                  struct meta *meta)
+{
+    TRY(queue_read_count(queue, statement, 0, &meta->newest.change));
+    TRY(queue_read_count(queue, statement, 1, &meta->newest.serial));
+    TRY(queue_read_count(queue, statement, 2, &meta->newest.event));
+    meta->is_open = statement_i64(statement, 3) != 0;
+    return statement_copy_text(statement, 4, &meta->boot_id);
+}
+
 static xbits_result read_meta(struct queue *queue, struct meta *meta)
 {
     struct statement *statement = queue_use(queue, QUEUE_READ_META);
@@ -85,11 +98,7 @@ static xbits_result read_meta(struct queue *queue, struct meta *meta)
     TRY(statement_step(statement, &has_row));
     if (!has_row)
         return xbits_fail(XBITS_BG_E_DATABASE_CORRUPT, "%s: its table meta is empty", queue->path);
-    meta->newest = (struct queue_numbers){ .change = statement_u64(statement, 0),
-                                           .serial = statement_u64(statement, 1),
-                                           .event = statement_u64(statement, 2) };
-    meta->is_open = statement_i64(statement, 3) != 0;
-    result = statement_copy_text(statement, 4, &meta->boot_id);
+    result = read_meta_row(queue, statement, meta);
     statement_reset(statement);
     return result;
 }
@@ -243,6 +252,7 @@ void queue_close_database(struct queue *queue)
 static void free_queue(struct queue *queue)
 {
     queue_close_database(queue);
+    queue_forget_key(queue);
     free(queue->directory);
     free(queue->path);
     free(queue);

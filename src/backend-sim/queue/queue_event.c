@@ -7,9 +7,9 @@
 static xbits_result put_event(struct queue *queue, const struct event_record *event)
 {
     struct statement *statement = queue_use(queue, QUEUE_PUT_EVENT);
-    uint8_t id[QUEUE_ID_BYTES];
+    uint8_t id[ID_BYTES];
 
-    queue_id_to_bytes(&event->job, id);
+    id_to_bytes(&event->job, id);
     statement_bind_u64(statement, 1, event->number);
     statement_bind_i64(statement, 2, event->time);
     statement_bind_i64(statement, 3, event->id);

@@ -167,3 +167,9 @@ void queue_forget_key(struct queue *queue)
 {
     secret_wipe(&queue->key, sizeof(queue->key));
 }
+
+const char *queue_key_reason(const struct queue *queue)
+{
+    return secret_is_available() ? queue->key.why
+                                 : "this build seals no secrets, without libcrypto";
+}

@@ -9,9 +9,9 @@
 static xbits_result put_leftover(struct queue *queue, const struct xbits_id *job, const char *path)
 {
     struct statement *statement = queue_use(queue, QUEUE_PUT_LEFTOVER);
-    uint8_t id[QUEUE_ID_BYTES];
+    uint8_t id[ID_BYTES];
 
-    queue_id_to_bytes(job, id);
+    id_to_bytes(job, id);
     statement_bind_bytes(statement, 1, id, sizeof(id));
     statement_bind_text(statement, 2, path);
     return statement_run(statement);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "job/file_rules.h"
+
 /* How many files get room at once: a count in a damaged file may claim anything. */
 #define FIRST_FILES 64
 
@@ -134,9 +136,9 @@ static xbits_result read_job(const struct reading *reading, struct job_record *r
     struct statement *jobs = reading->jobs;
     uint32_t file_total = 0;
 
-    record->serial = statement_u64(jobs, 0);
+    TRY(queue_read_count(reading->queue, jobs, 0, &record->serial));
     TRY(queue_read_id(reading->queue, jobs, 1, &record->id));
-    record->change = statement_u64(jobs, 2);
+    TRY(queue_read_count(reading->queue, jobs, 2, &record->change));
     TRY(read_names(reading, record));
     record->state_since = statement_i64(jobs, 6);
     record->times.creation = statement_i64(jobs, 7);
@@ -171,13 +173,16 @@ static xbits_result read_properties(struct reading *reading, struct job_record *
     while (is_child(children, record->serial)) {
         size_t count = record->property_count;
         struct property_record *longer = realloc(record->properties, (count + 1) * sizeof(*longer));
+        xbits_result result;
 
         if (longer == NULL)
             return fail_memory(reading);
         record->properties = longer;
         longer[count] = (struct property_record){ 0 };
-        TRY(queue_read_property(reading->queue, children->statement, &longer[count]));
-        record->property_count = count + 1;
+        result =
+            queue_read_property(reading->queue, children->statement, &record->id, &longer[count]);
+        TRY(result);
+        record->property_count = count + (result == XBITS_S_OK ? 1 : 0);
         TRY(statement_step(children->statement, &children->has_row));
     }
     return XBITS_S_OK;
@@ -194,6 +199,17 @@ static void read_marks(const struct queue *queue, struct statement *files, struc
         file->written = file->synced;
 }
 
+/* A file is written where its record says: never to a place that no caller could have named. */
+static xbits_result check_place(const struct reading *reading, const char *local_name)
+{
+    static const struct name_quirks none = { .long_paths = true };
+
+    if (local_name != NULL && XBITS_SUCCEEDED(rule_local_name_with(local_name, none)))
+        return XBITS_S_OK;
+    return xbits_fail(XBITS_BG_E_DATABASE_CORRUPT, "%s: \"%.200s\" is no place for a file",
+                      reading->queue->path, local_name != NULL ? local_name : "");
+}
+
 static xbits_result read_file(const struct reading *reading, struct file_record *file)
 {
     struct statement *files = reading->files.statement;
@@ -201,6 +217,7 @@ static xbits_result read_file(const struct reading *reading, struct file_record 
     TRY(queue_read_u32(reading->queue, files, 1, UINT32_MAX, &file->number));
     TRY(statement_copy_text(files, 2, &file->remote_name));
     TRY(statement_copy_text(files, 3, &file->local_name));
+    TRY(check_place(reading, file->local_name));
     TRY(statement_copy_text(files, 4, &file->last_modified));
     TRY(statement_copy_text(files, 5, &file->response_headers));
     file->modified = statement_i64(files, 6);
@@ -304,6 +321,9 @@ xbits_result queue_read_jobs(struct queue *queue, uint64_t after_change, queue_j
     xbits_result result;
 
     TRY(queue_begin_reading(queue));
+    /* The owner of what is looked at may have made one since. */
+    if (queue->is_read_only)
+        queue_forget_key(queue);
     reading.jobs = queue_use(queue, is_whole ? QUEUE_READ_JOBS : QUEUE_READ_CHANGED_JOBS);
     reading.properties.statement =
         queue_use(queue, is_whole ? QUEUE_READ_PROPERTIES : QUEUE_READ_JOB_PROPERTIES);

@@ -50,11 +50,11 @@ static const char version_1[] =
     "CREATE TABLE job_property (\n"
     "  job INTEGER NOT NULL, -- serial\n"
     "  name TEXT NOT NULL,\n"
-    "  kind TEXT NOT NULL,\n"
+    "  kind TEXT NOT NULL, -- sealed: the row is a secret's, secret.key opens it\n"
     "  number INTEGER, -- bool, u32, u64; proxy: usage; certificate: location\n"
     "  text TEXT, -- text, id, ranges; proxy: list; command: program; certificate: store\n"
     "  detail TEXT, -- proxy: bypass; command: parameters; certificate: subject\n"
-    "  bytes BLOB, -- bytes; certificate: hash\n"
+    "  bytes BLOB, -- bytes; certificate: hash; sealed: all of it, NULL: nothing was kept\n"
     "  PRIMARY KEY (job, name)\n"
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE TABLE file (\n"
@@ -128,7 +128,11 @@ static const char put_job[] =
 
 static const char *const queries[QUEUE_QUERY_COUNT] = {
     [QUEUE_READ_META] =
-        "SELECT newest_change, newest_serial, newest_event, is_open, boot_id FROM meta",
+        /* Never less than what is there: a number that is given twice would fail for ever. */
+    "SELECT max(newest_change, (SELECT ifnull(max(change), 0) FROM job)),"
+    " max(newest_serial, (SELECT ifnull(max(serial), 0) FROM job)),"
+    " max(newest_event, (SELECT ifnull(max(number), 0) FROM event)), is_open, boot_id "
+    "FROM meta",
     [QUEUE_WRITE_NUMBERS] =
         "UPDATE meta SET newest_change = ?1, newest_serial = ?2, newest_event = ?3,"
         " commits = commits + 1",
@@ -148,6 +152,7 @@ static const char *const queries[QUEUE_QUERY_COUNT] = {
                        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
                        "?15, ?16, ?17, ?18)",
     [QUEUE_DELETE_FILES] = "DELETE FROM file WHERE job = ?1",
+    [QUEUE_CUT_FILES] = "DELETE FROM file WHERE job = ?1 AND number >= ?2",
     [QUEUE_READ_FILES] = "SELECT " FILE_COLUMNS " FROM file ORDER BY job, number",
     [QUEUE_READ_JOB_FILES] = "SELECT " FILE_COLUMNS " FROM file WHERE job = ?1 ORDER BY number",
     [QUEUE_READ_TEMPORARY_FILES] = "SELECT number, local_name, temporary_number FROM file "

@@ -83,7 +83,8 @@ static bool take_text(struct secret_bytes field, const char **text_out)
 {
     const char *text = field.data;
 
-    if (text != NULL && (field.size == 0 || memchr(text, '\0', field.size) != text + field.size - 1))
+    if (text != NULL &&
+        (field.size == 0 || memchr(text, '\0', field.size) != text + field.size - 1))
         return false;
     *text_out = text;
     return true;
@@ -108,7 +109,7 @@ static bool unpack(struct secret_bytes packed, struct property_row *row)
 
 /* Which row it is: the bytes of the job's id and the property's name. */
 struct place {
-    char bytes[QUEUE_ID_BYTES + 64];
+    char bytes[ID_BYTES + 64];
     size_t size;
 };
 
@@ -117,9 +118,9 @@ static struct secret_bytes place_of(const struct xbits_id *job, enum xbits_job_p
 {
     const char *name = xbits_job_property_name(property);
 
-    queue_id_to_bytes(job, (uint8_t *)place->bytes);
-    text_copy_into(place->bytes + QUEUE_ID_BYTES, sizeof(place->bytes) - QUEUE_ID_BYTES, name);
-    place->size = QUEUE_ID_BYTES + strlen(place->bytes + QUEUE_ID_BYTES);
+    id_to_bytes(job, (uint8_t *)place->bytes);
+    text_copy_into(place->bytes + ID_BYTES, sizeof(place->bytes) - ID_BYTES, name);
+    place->size = ID_BYTES + strlen(place->bytes + ID_BYTES);
     return (struct secret_bytes){ place->bytes, place->size };
 }
 

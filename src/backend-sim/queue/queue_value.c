@@ -8,10 +8,6 @@
 #include "base/text.h"
 #include "job/value.h"
 
-/* Places in QUEUE_PUT_PROPERTY; columns of what is read count from 0. */
-enum { PLACE_NAME = 2, PLACE_KIND, PLACE_NUMBER, PLACE_TEXT, PLACE_DETAIL, PLACE_BYTES };
-#define COLUMN(place) ((place)-1)
-
 static const char *const kind_names[] = {
     [XBITS_KIND_NONE] = "none",
     [XBITS_KIND_BOOL] = "bool",
@@ -43,41 +39,59 @@ static xbits_result print_into(const struct xbits_value *value, struct text *sto
     return XBITS_S_OK;
 }
 
-static void bind_plain(struct statement *statement, const struct xbits_value *value)
+static void set_number(struct property_row *row, int64_t number)
+{
+    row->has_number = true;
+    row->number = number;
+}
+
+static void set_certificate(struct property_row *row, const struct xbits_value *value)
+{
+    set_number(row, value->as.certificate.location);
+    row->text = value->as.certificate.store;
+    row->detail = value->as.certificate.subject;
+    if (value->as.certificate.has_hash) {
+        row->bytes =
+            (struct secret_bytes){ value->as.certificate.hash, sizeof(value->as.certificate.hash) };
+    }
+}
+
+static void set_bytes(struct property_row *row, const struct xbits_value *value)
+{
+    /* NULL is how a row has none: an empty value has a place all the same. */
+    row->bytes.data = value->as.bytes.data != NULL ? (const void *)value->as.bytes.data : "";
+    row->bytes.size = value->as.bytes.size;
+}
+
+static void set_plain(struct property_row *row, const struct xbits_value *value)
 {
     switch (value->kind) {
     case XBITS_KIND_BOOL:
-        statement_bind_i64(statement, PLACE_NUMBER, value->as.boolean);
+        set_number(row, value->as.boolean);
         break;
     case XBITS_KIND_U32:
-        statement_bind_i64(statement, PLACE_NUMBER, value->as.u32);
+        set_number(row, value->as.u32);
         break;
     case XBITS_KIND_U64:
-        statement_bind_u64(statement, PLACE_NUMBER, value->as.u64);
+        set_number(row, (int64_t)value->as.u64);
         break;
     case XBITS_KIND_TEXT:
-        statement_bind_text(statement, PLACE_TEXT, value->as.text);
+        row->text = value->as.text;
         break;
     case XBITS_KIND_BYTES:
-        statement_bind_bytes(statement, PLACE_BYTES, value->as.bytes.data, value->as.bytes.size);
+        set_bytes(row, value);
         break;
     case XBITS_KIND_PROXY:
-        statement_bind_i64(statement, PLACE_NUMBER, value->as.proxy.usage);
-        statement_bind_text(statement, PLACE_TEXT, value->as.proxy.list);
-        statement_bind_text(statement, PLACE_DETAIL, value->as.proxy.bypass);
+        set_number(row, value->as.proxy.usage);
+        row->text = value->as.proxy.list;
+        row->detail = value->as.proxy.bypass;
         break;
     case XBITS_KIND_COMMAND:
-        statement_bind_text(statement, PLACE_TEXT, value->as.command.program);
-        statement_bind_text(statement, PLACE_DETAIL, value->as.command.parameters);
+        row->text = value->as.command.program;
+        row->detail = value->as.command.parameters;
         break;
     case XBITS_KIND_CERTIFICATE:
-        statement_bind_i64(statement, PLACE_NUMBER, value->as.certificate.location);
-        statement_bind_text(statement, PLACE_TEXT, value->as.certificate.store);
-        statement_bind_text(statement, PLACE_DETAIL, value->as.certificate.subject);
-        if (value->as.certificate.has_hash) {
-            statement_bind_bytes(statement, PLACE_BYTES, value->as.certificate.hash,
-                                 sizeof(value->as.certificate.hash));
-        }
+        set_certificate(row, value);
         break;
     case XBITS_KIND_NONE:
     case XBITS_KIND_ID:
@@ -86,29 +100,18 @@ static void bind_plain(struct statement *statement, const struct xbits_value *va
     }
 }
 
-xbits_result queue_bind_property(struct statement *statement,
-                                 const struct property_record *property, struct text *detail)
+xbits_result queue_row_of(const struct xbits_value *value, struct text *storage,
+                          struct property_row *row_out)
 {
-    const struct xbits_value *value = &property->value;
+    struct property_row row = { .kind = kind_names[value->kind] };
 
-    for (int place = PLACE_NUMBER; place <= PLACE_BYTES; place++)
-        statement_bind_null(statement, place);
-    statement_bind_text(statement, PLACE_NAME, xbits_job_property_name(property->property));
-    statement_bind_text(statement, PLACE_KIND, kind_names[value->kind]);
     if (value->kind == XBITS_KIND_ID || value->kind == XBITS_KIND_RANGES) {
-        TRY(print_into(value, detail));
-        statement_bind_text(statement, PLACE_TEXT, text_c(detail));
+        TRY(print_into(value, storage));
+        row.text = text_c(storage);
     }
-    bind_plain(statement, value);
+    set_plain(&row, value);
+    *row_out = row;
     return XBITS_S_OK;
-}
-
-static xbits_result fail_value(struct queue *queue, struct statement *statement)
-{
-    const char *name = statement_text(statement, COLUMN(PLACE_NAME));
-
-    return xbits_fail(XBITS_BG_E_DATABASE_CORRUPT, "%s: the property \"%.60s\" has no such value",
-                      queue->path, name != NULL ? name : "");
 }
 
 static bool find_kind(const char *name, enum xbits_kind *kind_out)
@@ -166,10 +169,10 @@ static size_t most_ranges(const char *text)
 }
 
 /* The list is borrowed by the value: the caller frees it after the copy. */
-static bool read_ranges(struct statement *statement, struct xbits_value *value,
+static bool read_ranges(const struct property_row *row, struct xbits_value *value,
                         struct xbits_range **list_out)
 {
-    const char *text = statement_text(statement, COLUMN(PLACE_TEXT));
+    const char *text = row->text;
     struct xbits_range *list;
     size_t count = 0;
 
@@ -187,10 +190,10 @@ static bool read_ranges(struct statement *statement, struct xbits_value *value,
 }
 
 /* Borrows from the row. False: it is no such value. */
-static bool read_texts(struct statement *statement, struct xbits_value *value)
+static bool read_texts(const struct property_row *row, struct xbits_value *value)
 {
-    const char *text = statement_text(statement, COLUMN(PLACE_TEXT));
-    const char *detail = statement_text(statement, COLUMN(PLACE_DETAIL));
+    const char *text = row->text;
+    const char *detail = row->detail;
 
     if ((text != NULL && !text_is_utf8(text)) || (detail != NULL && !text_is_utf8(detail)))
         return false;
@@ -210,26 +213,22 @@ static bool read_texts(struct statement *statement, struct xbits_value *value)
     return true;
 }
 
-static bool read_certificate(struct statement *statement, struct xbits_value *value)
+static bool read_certificate(const struct property_row *row, struct xbits_value *value)
 {
-    const void *hash;
-    size_t size = 0;
-
-    value->as.certificate.store = statement_text(statement, COLUMN(PLACE_TEXT));
-    value->as.certificate.subject = statement_text(statement, COLUMN(PLACE_DETAIL));
-    if (statement_is_null(statement, COLUMN(PLACE_BYTES)))
+    value->as.certificate.store = row->text;
+    value->as.certificate.subject = row->detail;
+    if (row->bytes.data == NULL)
         return true;
-    hash = statement_bytes(statement, COLUMN(PLACE_BYTES), &size);
-    if (size != sizeof(value->as.certificate.hash))
+    if (row->bytes.size != sizeof(value->as.certificate.hash))
         return false;
-    memcpy(value->as.certificate.hash, hash, size);
+    memcpy(value->as.certificate.hash, row->bytes.data, row->bytes.size);
     value->as.certificate.has_hash = true;
     return true;
 }
 
-static bool read_number(struct statement *statement, struct xbits_value *value)
+static bool read_number(const struct property_row *row, struct xbits_value *value)
 {
-    int64_t number = statement_i64(statement, COLUMN(PLACE_NUMBER));
+    const int64_t number = row->number;
 
     if (value->kind == XBITS_KIND_U64) {
         value->as.u64 = (uint64_t)number;
@@ -262,7 +261,7 @@ static bool read_number(struct statement *statement, struct xbits_value *value)
     return true;
 }
 
-static bool read_value(struct statement *statement, struct xbits_value *value,
+static bool read_value(const struct property_row *row, struct xbits_value *value,
                        struct xbits_range **ranges_out)
 {
     switch (value->kind) {
@@ -271,38 +270,33 @@ static bool read_value(struct statement *statement, struct xbits_value *value,
     case XBITS_KIND_BOOL:
     case XBITS_KIND_U32:
     case XBITS_KIND_U64:
-        return read_number(statement, value);
+        return read_number(row, value);
     case XBITS_KIND_TEXT:
     case XBITS_KIND_ID:
     case XBITS_KIND_COMMAND:
-        return read_texts(statement, value);
+        return read_texts(row, value);
     case XBITS_KIND_PROXY:
-        return read_number(statement, value) && read_texts(statement, value);
+        return read_number(row, value) && read_texts(row, value);
     case XBITS_KIND_BYTES:
-        value->as.bytes.data =
-            statement_bytes(statement, COLUMN(PLACE_BYTES), &value->as.bytes.size);
+        value->as.bytes.data = row->bytes.data;
+        value->as.bytes.size = row->bytes.size;
         return true;
     case XBITS_KIND_RANGES:
-        return read_ranges(statement, value, ranges_out);
+        return read_ranges(row, value, ranges_out);
     case XBITS_KIND_CERTIFICATE:
-        return read_number(statement, value) && read_certificate(statement, value);
+        return read_number(row, value) && read_certificate(row, value);
     }
     return false;
 }
 
-xbits_result queue_read_property(struct queue *queue, struct statement *statement,
-                                 struct property_record *property_out)
+xbits_result queue_value_of(const struct property_row *row, struct xbits_value *value_out)
 {
-    const char *name = statement_text(statement, COLUMN(PLACE_NAME));
     struct xbits_value value = { 0 };
     struct xbits_range *ranges = NULL;
-    xbits_result result;
+    xbits_result result = XBITS_S_FALSE;
 
-    if (name == NULL || XBITS_FAILED(xbits_job_property_parse(name, &property_out->property)) ||
-        !find_kind(statement_text(statement, COLUMN(PLACE_KIND)), &value.kind))
-        return fail_value(queue, statement);
-    result = read_value(statement, &value, &ranges) ? value_copy(&value, &property_out->value)
-                                                    : fail_value(queue, statement);
+    if (find_kind(row->kind, &value.kind) && read_value(row, &value, &ranges))
+        result = value_copy(&value, value_out);
     free(ranges);
     return result;
 }

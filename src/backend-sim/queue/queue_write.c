@@ -59,19 +59,9 @@ static xbits_result run_on(struct queue *queue, enum queue_query query, uint64_t
 
 static xbits_result put_properties(struct queue *queue, const struct job_record *record)
 {
-    struct statement *statement = queue_use(queue, QUEUE_PUT_PROPERTY);
-
     TRY(run_on(queue, QUEUE_DELETE_PROPERTIES, record->serial));
-    for (size_t i = 0; i < record->property_count; i++) {
-        struct text storage = { 0 };
-        xbits_result result = queue_bind_property(statement, &record->properties[i], &storage);
-
-        statement_bind_u64(statement, 1, record->serial);
-        if (XBITS_SUCCEEDED(result))
-            result = statement_run(statement);
-        text_dispose(&storage);
-        TRY(result);
-    }
+    for (size_t i = 0; i < record->property_count; i++)
+        TRY(queue_put_property(queue, record, &record->properties[i]));
     return XBITS_S_OK;
 }
 
@@ -102,18 +92,27 @@ static xbits_result put_file(struct queue *queue, uint64_t serial, const struct 
     return statement_run(statement);
 }
 
-static void bind_id(struct statement *statement, int place, const struct xbits_id *id,
-                    uint8_t bytes[QUEUE_ID_BYTES])
+static xbits_result cut_files(struct queue *queue, const struct job_record *record)
 {
-    queue_id_to_bytes(id, bytes);
-    statement_bind_bytes(statement, place, bytes, QUEUE_ID_BYTES);
+    struct statement *statement = queue_use(queue, QUEUE_CUT_FILES);
+
+    statement_bind_u64(statement, 1, record->serial);
+    statement_bind_u64(statement, 2, record->file_total);
+    return statement_run(statement);
+}
+
+static void bind_id(struct statement *statement, int place, const struct xbits_id *id,
+                    uint8_t bytes[ID_BYTES])
+{
+    id_to_bytes(id, bytes);
+    statement_bind_bytes(statement, place, bytes, ID_BYTES);
 }
 
 static xbits_result put_job(struct queue *queue, const struct job_record *record)
 {
     struct statement *statement = queue_use(queue, QUEUE_PUT_JOB);
     struct statement *leftovers = queue_use(queue, QUEUE_DELETE_JOB_LEFTOVERS);
-    uint8_t id[QUEUE_ID_BYTES];
+    uint8_t id[ID_BYTES];
 
     bind_job(statement, record);
     bind_id(statement, 2, &record->id, id);
@@ -121,6 +120,8 @@ static xbits_result put_job(struct queue *queue, const struct job_record *record
     TRY(put_properties(queue, record));
     for (size_t i = 0; i < record->file_count; i++)
         TRY(put_file(queue, record->serial, &record->files[i]));
+    if (record->is_shrunk)
+        TRY(cut_files(queue, record));
     bind_id(leftovers, 1, &record->id, id);
     return statement_run(leftovers);
 }
@@ -129,7 +130,7 @@ static xbits_result find_serial(struct queue *queue, const struct xbits_id *id,
                                 uint64_t *serial_out)
 {
     struct statement *statement = queue_use(queue, QUEUE_FIND_JOB);
-    uint8_t bytes[QUEUE_ID_BYTES];
+    uint8_t bytes[ID_BYTES];
     bool has_row = false;
 
     bind_id(statement, 1, id, bytes);

@@ -237,5 +237,5 @@ int main(void)
         cmocka_unit_test(a_disk_that_stays_full_does_not_gather_events_without_end),
     };
 
-    return test_main("engine_undo", tests, sizeof(tests) / sizeof(tests[0]));
+    return run_tests("engine_undo", tests);
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "job/value.h"
+#include "support/assert_result.h"
 
 static struct fake *begin(struct backend_connection *connection, const char *slot)
 {
@@ -555,4 +556,24 @@ void fake_await_waiter(struct fake *fake)
     while (!fake->is_waiting)
         condition_wait(fake->news, fake->mutex);
     mutex_unlock(fake->mutex);
+}
+
+int fake_fixture_open(void **state)
+{
+    static struct fake_fixture fixture;
+
+    assert_ok(fake_manager_open(NULL, &fixture.manager));
+    assert_ok(xbits_job_create(fixture.manager, "job", XBITS_TYPE_DOWNLOAD, &fixture.job));
+    fixture.fake = fake_of(fixture.manager);
+    *state = &fixture;
+    return 0;
+}
+
+int fake_fixture_close(void **state)
+{
+    struct fake_fixture *fixture = *state;
+
+    xbits_job_close(fixture->job);
+    xbits_manager_close(fixture->manager);
+    return 0;
 }

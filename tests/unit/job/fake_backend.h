@@ -58,6 +58,15 @@ xbits_result fake_manager_open(const struct xbits_options *options,
 /* The fake under a manager that is not traced. */
 struct fake *fake_of(struct xbits_manager *manager);
 
+/* One job of a fake, as a test's state: a setup and its teardown. */
+struct fake_fixture {
+    struct xbits_manager *manager;
+    struct fake *fake;
+    struct xbits_job *job;
+};
+int fake_fixture_open(void **state);
+int fake_fixture_close(void **state);
+
 /* Puts a job into a state, as an engine would. */
 void fake_move(struct fake *fake, size_t job, enum xbits_job_state state);
 /* Returns as soon as another thread waits in next_change. */

@@ -4,35 +4,9 @@
 #include "support/assert_result.h"
 #include "support/test_main.h"
 
-struct fixture {
-    struct xbits_manager *manager;
-    struct fake *fake;
-    struct xbits_job *job;
-};
-
-static int open_fixture(void **state)
-{
-    static struct fixture fixture;
-
-    assert_ok(fake_manager_open(NULL, &fixture.manager));
-    assert_ok(xbits_job_create(fixture.manager, "job", XBITS_TYPE_DOWNLOAD, &fixture.job));
-    fixture.fake = fake_of(fixture.manager);
-    *state = &fixture;
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    struct fixture *fixture = *state;
-
-    xbits_job_close(fixture->job);
-    xbits_manager_close(fixture->manager);
-    return 0;
-}
-
 static void a_request_reaches_the_engine_as_what_it_is(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
 
     assert_ok(xbits_job_resume(fixture->job));
     assert_int_equal(fixture->fake->jobs[0].state, XBITS_STATE_QUEUED);
@@ -46,7 +20,7 @@ static void a_request_reaches_the_engine_as_what_it_is(void **state)
 
 static void a_handle_holds_its_job_until_it_is_closed(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_job *second;
 
     assert_ok(xbits_job_open(fixture->manager, xbits_job_id(fixture->job), &second));
@@ -57,7 +31,7 @@ static void a_handle_holds_its_job_until_it_is_closed(void **state)
 
 static void an_unknown_job_cannot_be_opened(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     const struct xbits_id unknown = { .data1 = 77 };
     struct xbits_job *job = NULL;
 
@@ -69,7 +43,7 @@ static void an_unknown_job_cannot_be_opened(void **state)
 
 static void a_job_needs_a_name_in_utf8(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_job *job = NULL;
 
     assert_fails(XBITS_E_INVALIDARG,
@@ -85,7 +59,7 @@ static void a_job_needs_a_name_in_utf8(void **state)
 static void files_are_added_with_both_names_and_ranges_alone(void **state)
 {
     static const struct xbits_range range = { 0, 1 };
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     const struct xbits_file_spec two[] = { { "http://a/1", "/tmp/1", NULL, 0 },
                                            { "http://a/2", "/tmp/2", NULL, 0 } };
     const struct xbits_file_spec mixed[] = { { "http://a/1", "/tmp/1", NULL, 0 },
@@ -108,7 +82,7 @@ static void files_are_added_with_both_names_and_ranges_alone(void **state)
 
 static void the_texts_of_a_read_belong_to_the_handle(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_job_snapshot snapshot;
 
     XBITS_INIT(&snapshot);
@@ -122,7 +96,7 @@ static void the_texts_of_a_read_belong_to_the_handle(void **state)
 
 static void a_struct_of_a_later_version_keeps_its_size(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct {
         struct xbits_job_snapshot snapshot;
         int later;
@@ -137,7 +111,7 @@ static void a_struct_of_a_later_version_keeps_its_size(void **state)
 
 static void a_struct_that_was_not_initialised_is_refused(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_job_snapshot snapshot = { 0 };
 
     assert_fails(XBITS_E_INVALIDARG, xbits_job_read(fixture->job, &snapshot));
@@ -147,7 +121,7 @@ static void a_struct_that_was_not_initialised_is_refused(void **state)
 
 static void a_failed_job_has_an_error_and_others_have_none(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_job_error error;
 
     assert_fails(XBITS_BG_E_ERROR_INFORMATION_UNAVAILABLE,
@@ -161,7 +135,7 @@ static void a_failed_job_has_an_error_and_others_have_none(void **state)
 
 static void a_property_that_is_read_is_the_callers(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_value value;
 
     assert_ok(xbits_job_get(fixture->job, XBITS_JOB_OWNER, &value));
@@ -172,7 +146,7 @@ static void a_property_that_is_read_is_the_callers(void **state)
 
 static void a_value_that_no_engine_could_carry_is_refused(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     const struct xbits_value rows[] = {
         { .kind = XBITS_KIND_TEXT, .as.text = "\xFF" },
         { .kind = XBITS_KIND_BYTES, .as.bytes = { NULL, 1 } },
@@ -194,7 +168,7 @@ static void a_value_that_no_engine_could_carry_is_refused(void **state)
 
 static void any_other_value_is_the_engines_to_judge(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     const struct xbits_value cleared = xbits_value_text(NULL);
     const struct xbits_value number = xbits_value_u64(1);
 
@@ -203,7 +177,7 @@ static void any_other_value_is_the_engines_to_judge(void **state)
     assert_string_equal(fixture->fake->last_slot, "set_job_property");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fake_fixture_open, fake_fixture_close)
 
 int main(void)
 {

@@ -4,35 +4,9 @@
 #include "support/assert_result.h"
 #include "support/test_main.h"
 
-struct fixture {
-    struct xbits_manager *manager;
-    struct fake *fake;
-    struct xbits_job *job;
-};
-
-static int open_fixture(void **state)
-{
-    static struct fixture fixture;
-
-    assert_ok(fake_manager_open(NULL, &fixture.manager));
-    assert_ok(xbits_job_create(fixture.manager, "job", XBITS_TYPE_DOWNLOAD, &fixture.job));
-    fixture.fake = fake_of(fixture.manager);
-    *state = &fixture;
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    struct fixture *fixture = *state;
-
-    xbits_job_close(fixture->job);
-    xbits_manager_close(fixture->manager);
-    return 0;
-}
-
 static void a_job_is_subscribed_to_and_left(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
 
     assert_ok(xbits_job_subscribe(fixture->job));
     assert_true(fixture->fake->is_subscribed);
@@ -44,7 +18,7 @@ static void a_job_is_subscribed_to_and_left(void **state)
 
 static void a_wait_is_of_the_managers_clock(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_notification told;
 
     XBITS_INIT(&told);
@@ -58,7 +32,7 @@ static void a_wait_is_of_the_managers_clock(void **state)
 
 static void an_answer_is_handed_on_as_it_is(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
 
     assert_ok(xbits_notification_answer(fixture->manager, 17, XBITS_E_FAIL));
 
@@ -68,14 +42,15 @@ static void an_answer_is_handed_on_as_it_is(void **state)
 
 static void a_notification_has_a_place_of_the_right_size(void **state)
 {
-    struct fixture *fixture = *state;
+    struct fake_fixture *fixture = *state;
     struct xbits_notification told = { .size = 1 };
 
     assert_fails(XBITS_E_INVALIDARG, xbits_manager_next_notification(fixture->manager, 0, NULL));
     assert_fails(XBITS_E_INVALIDARG, xbits_manager_next_notification(fixture->manager, 0, &told));
 }
 
-#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+#define FIXTURE_TEST(name)                                                                         \
+    cmocka_unit_test_setup_teardown(name, fake_fixture_open, fake_fixture_close)
 
 int main(void)
 {

@@ -346,5 +346,5 @@ int main(void)
         cmocka_unit_test(two_threads_read_the_log_and_the_jobs_at_the_same_time),
     };
 
-    return test_main("sim_reader", tests, sizeof(tests) / sizeof(tests[0]));
+    return run_tests("sim_reader", tests);
 }
