@@ -26,7 +26,8 @@ struct xbits_change {
 };
 
 /* One reader's place. Zero: before everything, so each present job comes once.
- * XBITS_CURSOR_NOW: after everything so far; the first call puts the newest place there. */
+ * XBITS_CURSOR_NOW: after everything so far; the first call puts the newest place there. A place
+ * from before the queue was opened has fallen behind. */
 struct xbits_cursor {
     uint64_t position;
 };

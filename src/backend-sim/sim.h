@@ -43,7 +43,8 @@ struct sim {
     uint64_t told_ms;
 
     /* sim_registry.c */
-    struct sim *next_open; /* Of this process; the registry's lock guards both. */
+    bool is_shared;        /* It is in the registry, whose lock guards the rest. */
+    struct sim *next_open; /* Of this process. */
     size_t connections;
 
     /* sim_store.c; NULL in memory. queue is used by who set queue_is_busy, without the lock. */
@@ -62,6 +63,7 @@ struct sim {
     /* sim_look.c: of a queue that is only read. */
     uint64_t seen_change;
     uint64_t seen_event;
+    bool is_behind; /* Its owner wrote what was not read yet. */
     uint64_t owner; /* Its process, 0: none. */
 
     struct engine *engine;
@@ -118,7 +120,8 @@ void sim_detach(struct sim *sim, const struct sim_connection *connection);
 
 /* sim_store.c; the lock is held on entry and exit, and not while the disk works. */
 xbits_result sim_open_queue(struct sim *sim, const struct xbits_options *options);
-void sim_close_queue(struct sim *sim);
+/* is_well false: not all that became of the jobs was written down. */
+void sim_close_queue(struct sim *sim, bool is_well);
 void sim_store(struct sim *sim); /* What fails is tried again later. */
 /* Waits until all that was changed so far is on the medium. */
 xbits_result sim_make_durable(struct sim *sim);
@@ -133,7 +136,8 @@ uint64_t sim_store_due_ms(const struct sim *sim);
 void sim_recover(struct disk *disk, struct job_record *record);
 void sim_delete_leftovers(struct sim *sim);
 
-/* sim_look.c: brings a queue that is only read up to date. The lock is held. */
+/* sim_look.c: brings a queue that is only read up to date. The lock is held, and given back while
+ * another thread uses the queue. */
 xbits_result sim_look(struct sim *sim);
 #define SIM_LOOK_MS 100 /* How often a waiting reader looks. */
 

@@ -105,6 +105,8 @@ xbits_result sim_ask(struct backend_connection *connection, const struct xbits_i
     TRY(sim_may_change(sim_of(connection)));
     mutex_lock(sim->lock);
     result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result))
+        result = engine_may_change(job, &sim_of(connection)->principal);
     if (XBITS_SUCCEEDED(result)) {
         sim_await_idle(sim, job);
         now = sim_now(sim);
@@ -154,10 +156,19 @@ xbits_result sim_read_job(struct backend_connection *connection, const struct xb
     return result;
 }
 
-/* The ids of every open job, or of those of one owner; heap. */
-static xbits_result list_ids(struct sim *sim, const char *owner, struct xbits_id **ids_out,
-                             size_t *count_out)
+/* An elevated caller's own jobs are those of its SID, however they were made. */
+static bool is_in_scope(const struct engine_job *job, const struct principal *who,
+                        enum xbits_list_scope scope)
 {
+    return engine_is_seen_by(job, who) &&
+           (scope == XBITS_SCOPE_ALL_USERS || engine_is_owner(job, who->sid));
+}
+
+/* The ids of every open job of the scope; heap. */
+static xbits_result list_ids(const struct sim_connection *connection, enum xbits_list_scope scope,
+                             struct xbits_id **ids_out, size_t *count_out)
+{
+    const struct sim *sim = connection->sim;
     const struct engine_job *job;
     struct xbits_id *ids = calloc(engine_open_count(sim->engine) + 1, sizeof(*ids));
     size_t count = 0;
@@ -167,18 +178,25 @@ static xbits_result list_ids(struct sim *sim, const char *owner, struct xbits_id
                           engine_open_count(sim->engine));
     for (job = engine_next_open(sim->engine, NULL); job != NULL;
          job = engine_next_open(sim->engine, job))
-        if (owner == NULL || engine_is_owner(job, owner))
+        if (is_in_scope(job, &connection->principal, scope))
             ids[count++] = *engine_job_id(job);
     *ids_out = ids;
     *count_out = count;
     return XBITS_S_OK;
 }
 
+/* A job that ended since it was listed is no longer there to be shown, whoever holds it. */
+static bool is_there(struct sim *sim, const struct xbits_id *id)
+{
+    const struct engine_job *job = engine_find(sim->engine, id);
+
+    return job != NULL && !engine_is_final(job);
+}
+
 xbits_result sim_read_jobs(struct backend_connection *connection, enum xbits_list_scope scope,
                            xbits_job_visit *visit, void *user)
 {
     struct sim *sim = sim_of(connection)->sim;
-    const char *owner = scope == XBITS_SCOPE_ALL_USERS ? NULL : sim_of(connection)->principal.sid;
     struct xbits_id *ids = NULL;
     bool goes_on = true;
     size_t count = 0;
@@ -189,12 +207,13 @@ xbits_result sim_read_jobs(struct backend_connection *connection, enum xbits_lis
     mutex_lock(sim->lock);
     result = sim_look(sim);
     if (XBITS_SUCCEEDED(result))
-        result = list_ids(sim, owner, &ids, &count);
+        result = list_ids(sim_of(connection), scope, &ids, &count);
     mutex_unlock(sim->lock);
     for (size_t i = 0; i < count && goes_on; i++) {
         mutex_lock(sim->lock);
-        /* A job that ended in between is no longer there to be listed. */
-        if (show(sim, &ids[i], visit, user, &goes_on) == XBITS_E_OUTOFMEMORY)
+        if (!is_there(sim, &ids[i]))
+            mutex_unlock(sim->lock);
+        else if (show(sim, &ids[i], visit, user, &goes_on) == XBITS_E_OUTOFMEMORY)
             result = XBITS_E_OUTOFMEMORY;
     }
     free(ids);
@@ -256,14 +275,17 @@ static xbits_result check_targets(struct sim *sim, const struct xbits_file_spec 
     return result;
 }
 
-static xbits_result look_at(struct sim *sim, const struct xbits_id *id,
+static xbits_result look_at(const struct sim_connection *connection, const struct xbits_id *id,
                             enum xbits_job_type *type_out, bool *is_final_out)
 {
+    struct sim *sim = connection->sim;
     struct engine_job *job;
     xbits_result result;
 
     mutex_lock(sim->lock);
     result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result))
+        result = engine_may_change(job, &connection->principal);
     if (XBITS_SUCCEEDED(result)) {
         *type_out = engine_job_type(job);
         *is_final_out = engine_is_final(job);
@@ -295,7 +317,7 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
     xbits_result result;
 
     TRY(sim_may_change(sim_of(connection)));
-    TRY(look_at(sim, id, &type, &is_final));
+    TRY(look_at(sim_of(connection), id, &type, &is_final));
     TRY(check_names(sim, files, count, type));
     if (!is_final && type == XBITS_TYPE_DOWNLOAD)
         TRY(check_targets(sim, files, count));
@@ -312,12 +334,21 @@ xbits_result sim_add_files(struct backend_connection *connection, const struct x
     return result;
 }
 
-static xbits_result look(struct sim *sim)
+/* How many of so many files there are now: one that is added during a visit is not shown by it. */
+static xbits_result count_files(struct sim *sim, const struct xbits_id *id, uint32_t first,
+                                uint32_t *count)
 {
+    struct engine_job *job;
     xbits_result result;
 
     mutex_lock(sim->lock);
     result = sim_look(sim);
+    if (XBITS_SUCCEEDED(result))
+        result = find(sim, id, &job);
+    if (XBITS_SUCCEEDED(result) && first >= engine_file_count(job))
+        *count = 0;
+    else if (XBITS_SUCCEEDED(result) && *count > engine_file_count(job) - first)
+        *count = engine_file_count(job) - first;
     mutex_unlock(sim->lock);
     return result;
 }
@@ -359,7 +390,7 @@ xbits_result sim_read_files(struct backend_connection *connection, const struct 
 {
     struct file_showing showing = { .visit = visit, .user = user, .goes_on = true };
 
-    TRY(look(sim_of(connection)->sim));
+    TRY(count_files(sim_of(connection)->sim, id, first, &count));
     for (uint32_t i = 0; i < count && showing.goes_on; i++)
         TRY(show_file(sim_of(connection)->sim, id, first + i, &showing));
     return XBITS_S_OK;

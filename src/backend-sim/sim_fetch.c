@@ -271,10 +271,18 @@ static void on_ended(void *user, uint64_t key, xbits_result result, const struct
         end(fetch, result, error);
 }
 
+static void on_begun(void *user, uint64_t key)
+{
+    struct sim_fetch *fetch = fetch_of(key);
+
+    if (fetch->effect.kind != EFFECT_AHEAD)
+        sim_happened(user, HAPPENED_BEGUN, &fetch->effect);
+}
+
 struct transfer_listener sim_fetch_listener(struct sim *sim)
 {
     return (struct transfer_listener){
-        .user = sim, .headers = on_headers, .body = on_body, .ended = on_ended
+        .user = sim, .begun = on_begun, .headers = on_headers, .body = on_body, .ended = on_ended
     };
 }
 

@@ -14,6 +14,7 @@ static xbits_result subscribe(struct sim_connection *connection, const struct xb
 
     if (job == NULL)
         return xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no job %s", xbits_id_format(id, text));
+    TRY(engine_may_change(job, &connection->principal));
     if (subscribe)
         return engine_subscribe(engine, job, connection, &now);
     return engine_unsubscribe(engine, job, connection, &now);

@@ -37,7 +37,7 @@ static xbits_result find_source(const char *name, new_source **make_out)
                       "there is no transfer source \"%s\"; known are http and script", name);
 }
 
-static xbits_result open_source(struct sim *sim, const struct xbits_options *options)
+static xbits_result open_source(struct sim *sim, new_source *make)
 {
     struct transfer_options from = {
         .listener = sim_fetch_listener(sim),
@@ -48,10 +48,8 @@ static xbits_result open_source(struct sim *sim, const struct xbits_options *opt
     };
     struct transfer_source *files;
     struct transfer_source *rest;
-    new_source *make;
     xbits_result result;
 
-    TRY(find_source(options->source, &make));
     TRY(make(&from, &rest));
     result = transfer_file_new(&from, &files);
     if (XBITS_FAILED(result)) {
@@ -114,15 +112,17 @@ static bool is_kept(const struct xbits_options *options)
 static xbits_result open_jobs(struct sim *sim, const struct xbits_options *options)
 {
     struct engine_now now = sim_now(sim);
+    new_source *make;
 
     engine_set_running(sim->engine, false, &now);
+    TRY(find_source(options->source, &make));
     if (is_kept(options))
         TRY(sim_open_queue(sim, options));
     else if (options->access == XBITS_ACCESS_READ)
         return xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "there is no queue in memory to be read");
     if (options->access == XBITS_ACCESS_READ)
         return XBITS_S_OK;
-    TRY(open_source(sim, options));
+    TRY(open_source(sim, make));
     if (options->access == XBITS_ACCESS_RUN)
         TRY(sim_start(sim));
     return sim->is_virtual ? XBITS_S_OK : thread_start(sim_work, sim, &sim->worker);
@@ -220,11 +220,15 @@ static void end_work(struct sim *sim)
 
 void sim_free(struct sim *sim)
 {
+    bool is_well;
+
     if (sim == NULL)
         return;
     if (sim->source != NULL)
         end_work(sim);
     sim_close_commands(sim);
+    /* One that did not come to run may have found what it did not write down. */
+    is_well = sim->source != NULL && engine_dirty_number(sim->engine) == sim->stored_number;
     while (sim->fetches != NULL)
         sim_fetch_free(sim->fetches);
     for (size_t i = 0; i < sim->inbox_count; i++)
@@ -234,7 +238,7 @@ void sim_free(struct sim *sim)
     free(sim->spare_buffer);
     if (sim->source != NULL)
         sim->source->ops->free(sim->source);
-    sim_close_queue(sim);
+    sim_close_queue(sim, is_well);
     engine_free(sim->engine);
     settings_dispose(&sim->settings);
     condition_free(sim->work);

@@ -91,6 +91,8 @@ static xbits_result request(struct sim_fetch *fetch)
         request.if_unmodified_since = fetch->last_modified;
     result = fetch->sim->source->ops->start(fetch->sim->source, &request);
     fetch->is_requested = XBITS_SUCCEEDED(result);
+    if (result == XBITS_S_FALSE && effect->kind != EFFECT_AHEAD)
+        sim_happened(fetch->sim, HAPPENED_IN_LINE, effect);
     return result;
 }
 

@@ -2,6 +2,7 @@
 #include "backend-sim/sim.h"
 
 #include "backend-sim/sim_calls.h"
+#include "job/job_property.h"
 
 /* Finds the job and keeps the lock; on failure the lock is given back. */
 static xbits_result lock_job(struct sim *sim, const struct xbits_id *id,
@@ -17,6 +18,18 @@ static xbits_result lock_job(struct sim *sim, const struct xbits_id *id,
     return xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no job %s", xbits_id_format(id, text));
 }
 
+/* Whoever may look at a job of somebody else sees no secret of it. */
+static xbits_result check_reader(const struct sim_connection *connection,
+                                 const struct engine_job *job, enum xbits_job_property property)
+{
+    const struct property_rules *rules = job_property_rules(property);
+
+    if (rules == NULL || !rules->is_secret || engine_is_owner(job, connection->sid))
+        return XBITS_S_OK;
+    return xbits_fail(XBITS_E_ACCESSDENIED, "%s is told to the owner of the job only",
+                      xbits_job_property_name(property));
+}
+
 xbits_result sim_get_job_property(struct backend_connection *connection, const struct xbits_id *id,
                                   enum xbits_job_property property, struct xbits_value *value_out)
 {
@@ -26,6 +39,8 @@ xbits_result sim_get_job_property(struct backend_connection *connection, const s
 
     TRY(lock_job(sim, id, &job));
     result = sim_look(sim);
+    if (XBITS_SUCCEEDED(result))
+        result = check_reader(sim_of(connection), job, property);
     if (XBITS_SUCCEEDED(result))
         result = engine_get_property(job, property, value_out);
     mutex_unlock(sim->lock);
@@ -64,7 +79,9 @@ xbits_result sim_set_job_property(struct backend_connection *connection, const s
     TRY(sim_may_change(sim_of(connection)));
     TRY(lock_job(sim, id, &job));
     now = sim_now(sim);
-    result = set_durably(sim, job, property, value, &now);
+    result = engine_may_change(job, &sim_of(connection)->principal);
+    if (XBITS_SUCCEEDED(result))
+        result = set_durably(sim, job, property, value, &now);
     mutex_unlock(sim->lock);
     return result;
 }
@@ -95,7 +112,9 @@ xbits_result sim_set_file_property(struct backend_connection *connection, const 
 
     TRY(sim_may_change(sim_of(connection)));
     TRY(lock_job(sim, id, &job));
-    result = engine_set_file_property(job, file, property, value);
+    result = engine_may_change(job, &sim_of(connection)->principal);
+    if (XBITS_SUCCEEDED(result))
+        result = engine_set_file_property(job, file, property, value);
     mutex_unlock(sim->lock);
     return result;
 }

@@ -14,7 +14,7 @@
  */
 static bool inbox_has_room(struct sim *sim)
 {
-    size_t needed = engine_pending_count(sim->engine) * 3 + 8;
+    size_t needed = engine_pending_count(sim->engine) * 4 + 8;
     size_t capacity = sim->inbox_capacity > 0 ? sim->inbox_capacity : 64;
     struct happening *inbox;
 
@@ -126,13 +126,14 @@ static void tell_waiters(struct sim *sim, uint64_t now_ms)
  */
 static void write_down(struct sim *sim, size_t effect_count)
 {
-    for (size_t i = 0; i < effect_count; i++) {
-        if (sim->effects[i].kind == EFFECT_REMOVE) {
-            (void)sim_make_durable(sim);
-            return;
-        }
-    }
-    sim_store(sim);
+    bool is_pressing = engine_take_pressing(sim->engine);
+
+    for (size_t i = 0; i < effect_count && !is_pressing; i++)
+        is_pressing = sim->effects[i].kind == EFFECT_REMOVE;
+    if (is_pressing)
+        (void)sim_make_durable(sim);
+    else
+        sim_store(sim);
 }
 
 bool sim_round(struct sim *sim, uint64_t wait_ms)

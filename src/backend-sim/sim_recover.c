@@ -22,12 +22,12 @@ static void forget_bytes(struct file_record *file)
 }
 
 /* A file keeps its inode when it gets its name; another one there is somebody else's. */
-static bool was_published(struct disk *disk, const struct file_record *file)
+static bool bears(struct disk *disk, const struct file_record *file, const char *name)
 {
     struct disk_stat stat;
 
     return file->is_transferred && file->inode != 0 &&
-           XBITS_SUCCEEDED(disk_stat(disk, file->local_name, &stat)) && stat.inode == file->inode &&
+           XBITS_SUCCEEDED(disk_stat(disk, name, &stat)) && stat.inode == file->inode &&
            stat.device == file->device;
 }
 
@@ -45,7 +45,7 @@ static bool mend(struct disk *disk, struct file_record *file, const char *tempor
     } else if (is_there) {
         forget_bytes(file);
         file->has_temporary = true;
-    } else if (was_published(disk, file)) {
+    } else if (bears(disk, file, file->local_name)) {
         file->has_temporary = false;
         file->is_published = true;
     } else {
@@ -54,15 +54,46 @@ static bool mend(struct disk *disk, struct file_record *file, const char *tempor
     return true;
 }
 
+/* A Complete that failed may be written down and its rename be lost with the power; and if the
+ * temporary name was not on the medium either, the whole file. */
+static bool has_lost_its_name(struct disk *disk, const struct file_record *file,
+                              const char *temporary_name)
+{
+    struct disk_stat stat;
+
+    return file->is_published &&
+           (bears(disk, file, temporary_name) ||
+            disk_stat(disk, file->local_name, &stat) == XBITS_ERROR_FILE_NOT_FOUND);
+}
+
+static bool mend_named(struct disk *disk, struct file_record *file, const char *temporary_name)
+{
+    bool is_mended = has_lost_its_name(disk, file, temporary_name);
+
+    if (is_mended) {
+        file->is_published = false;
+        file->has_temporary = true;
+    }
+    if (file->is_published)
+        return false;
+    if (mend(disk, file, temporary_name))
+        is_mended = true;
+    /* Without transfer.sync a file can be whole before it is on the medium. */
+    if (file->is_transferred && !file->is_published && file->written < file->size) {
+        file->is_transferred = false;
+        is_mended = true;
+    }
+    return is_mended;
+}
+
 static bool mend_file(struct disk *disk, struct file_record *file)
 {
     char *temporary_name;
     bool is_mended;
 
-    if (file->is_published ||
-        XBITS_FAILED(temporary_name_of(file->local_name, file->temporary_number, &temporary_name)))
+    if (XBITS_FAILED(temporary_name_of(file->local_name, file->temporary_number, &temporary_name)))
         return false;
-    is_mended = mend(disk, file, temporary_name);
+    is_mended = mend_named(disk, file, temporary_name);
     free(temporary_name);
     return is_mended;
 }

@@ -49,6 +49,7 @@ static void enter(struct sim *sim, const struct disk_stat *stat)
 {
     sim->device = stat->device;
     sim->inode = stat->inode;
+    sim->is_shared = true;
     sim->connections = 1;
     sim->next_open = open_sims;
     open_sims = sim;
@@ -126,9 +127,7 @@ static void unsubscribe_all(struct sim *sim, const struct sim_connection *connec
 
 void sim_detach(struct sim *sim, const struct sim_connection *connection)
 {
-    bool is_shared = sim->connections > 0;
-
-    if (!is_shared) {
+    if (!sim->is_shared) {
         sim_free(sim);
         return;
     }

@@ -159,6 +159,8 @@ static xbits_result open_owned(struct sim *sim, const struct queue_options *from
 static xbits_result open_to_read(struct sim *sim, const struct queue_options *from)
 {
     TRY(queue_open(from, &sim->queue));
+    engine_keep_nothing(sim->engine, queue_newest_change(sim->queue));
+    sim->is_behind = true;
     return sim_look(sim);
 }
 
@@ -173,9 +175,12 @@ xbits_result sim_open_queue(struct sim *sim, const struct xbits_options *options
     return from.is_read_only ? open_to_read(sim, &from) : open_owned(sim, &from);
 }
 
-void sim_close_queue(struct sim *sim)
+void sim_close_queue(struct sim *sim, bool is_well)
 {
-    queue_close(sim->queue);
+    if (is_well)
+        queue_close(sim->queue);
+    else
+        queue_abandon(sim->queue);
     queue_lock_release(sim->owner_lock);
     sim->queue = NULL;
     sim->owner_lock = NULL;

@@ -84,9 +84,26 @@ static xbits_result run_to(struct sim_connection *connection, const struct sim_g
     return noted.is_reached ? XBITS_S_OK : XBITS_S_FALSE;
 }
 
+/* The owner's time is another one: virtual time passes at once, but not for ever. */
+static xbits_result look_for(struct sim_connection *connection, const struct sim_goal *goal)
+{
+    struct sim *sim = connection->sim;
+
+    TRY(sim_look(sim));
+    if (!sim->is_virtual || goal->until_ms == UINT64_MAX)
+        return await(connection, goal);
+    if (goal->is_reached(connection, goal->user))
+        return XBITS_S_OK;
+    if (goal->until_ms > clock_ms(sim->clock))
+        clock_virtual_set(&sim->virtual_clock, goal->until_ms);
+    return XBITS_S_FALSE;
+}
+
 xbits_result sim_wait_for(struct sim_connection *connection, const struct sim_goal *goal)
 {
-    if (connection->sim->is_virtual && connection->sim->access != XBITS_ACCESS_READ)
+    if (connection->sim->access == XBITS_ACCESS_READ)
+        return look_for(connection, goal);
+    if (connection->sim->is_virtual)
         return run_to(connection, goal);
     return await(connection, goal);
 }

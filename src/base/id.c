@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "xbits/id.h"
+#include "base/id.h"
 
 #include <string.h>
 
-#include "base/id.h"
 #include "base/result.h"
 
 #define BARE_LENGTH 36

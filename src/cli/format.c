@@ -99,9 +99,13 @@ size_t format_unsafe_length(const char *text)
 void format_safely(FILE *stream, const char *text)
 {
     while (*text != '\0') {
-        size_t length = format_unsafe_length(text);
+        size_t unsafe_length = format_unsafe_length(text);
+        size_t length = unsafe_length > 0 ? unsafe_length : text_sequence_length(text);
 
-        fputc(length > 0 ? '?' : *text, stream);
-        text += length > 0 ? length : 1;
+        if (unsafe_length > 0)
+            fputc('?', stream);
+        else
+            fwrite(text, 1, length, stream);
+        text += length;
     }
 }

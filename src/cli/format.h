@@ -23,8 +23,8 @@ char *format_span(uint64_t seconds, char text[FORMAT_SIZE]);
 /* "0x80200013". Returns text. */
 char *format_code(xbits_result result, char text[FORMAT_SIZE]);
 
-/* Bytes of the character at the head of UTF-8 text that a terminal would obey, or that turns the
- * order of what is read around; 0: it is harmless. */
+/* Bytes at the head of a text that are no UTF-8, or a character that a terminal would obey, or that
+ * turns the order of what is read around; 0: it is harmless. */
 size_t format_unsafe_length(const char *text);
 
 /* Writes text that others made: what is unsafe is printed as "?". */

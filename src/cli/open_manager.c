@@ -45,7 +45,7 @@ struct patience {
     struct mutex *mutex;
     struct condition *nothing; /* Never signalled: to wait for it is to pause. */
     uint64_t began_ms;
-    uint64_t met_ms; /* When the present owner was met. */
+    uint64_t met_ms;            /* When the present owner was met. */
     struct xbits_error refusal; /* Its message names the owner. */
 };
 

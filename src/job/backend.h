@@ -10,9 +10,11 @@
  *
  * For every slot: it may be called from any thread (the backend locks); text is UTF-8 and borrowed
  * for the call; an _out belongs to the caller and is untouched on failure; on failure nothing has
- * changed, except COMPLETE (bits-client 2.5), and the reason was set by xbits_fail(). No slot is
- * NULL: what a backend has not is filled from backend_not_implemented. No slot calls back into the
- * caller after it returned. No slot waits for the network; ask() may wait for the disk.
+ * changed, except COMPLETE (bits-client 2.5) and what ask() did but could not write down, which
+ * stands until the queue is closed and is tried again till then; the reason was set by
+ * xbits_fail(). No slot is NULL: what a backend has not is filled from backend_not_implemented. No
+ * slot calls back into the caller after it returned. No slot waits for the network; ask() may wait
+ * for the disk.
  */
 struct backend_connection {
     const struct backend *backend;

@@ -202,3 +202,33 @@ bool value_equal(const struct xbits_value *a, const struct xbits_value *b)
     }
     return false;
 }
+
+static const char *const kind_names[] = {
+    [XBITS_KIND_NONE] = "none",
+    [XBITS_KIND_BOOL] = "bool",
+    [XBITS_KIND_U32] = "u32",
+    [XBITS_KIND_U64] = "u64",
+    [XBITS_KIND_TEXT] = "text",
+    [XBITS_KIND_ID] = "id",
+    [XBITS_KIND_BYTES] = "bytes",
+    [XBITS_KIND_RANGES] = "ranges",
+    [XBITS_KIND_PROXY] = "proxy",
+    [XBITS_KIND_COMMAND] = "command",
+    [XBITS_KIND_CERTIFICATE] = "certificate",
+};
+
+const char *value_kind_name(enum xbits_kind kind)
+{
+    return kind_names[kind];
+}
+
+bool value_kind_parse(const char *name, enum xbits_kind *kind_out)
+{
+    for (size_t i = 0; i < sizeof(kind_names) / sizeof(kind_names[0]); i++) {
+        if (strcmp(name, kind_names[i]) == 0) {
+            *kind_out = (enum xbits_kind)i;
+            return true;
+        }
+    }
+    return false;
+}

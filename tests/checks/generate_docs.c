@@ -174,25 +174,6 @@ static const char *write_rule(enum property_write write)
     return rules[write];
 }
 
-static const char *kind_name(enum xbits_kind kind)
-{
-    static const char *const names[] = {
-        [XBITS_KIND_NONE] = "none",
-        [XBITS_KIND_BOOL] = "bool",
-        [XBITS_KIND_U32] = "u32",
-        [XBITS_KIND_U64] = "u64",
-        [XBITS_KIND_TEXT] = "text",
-        [XBITS_KIND_ID] = "id",
-        [XBITS_KIND_BYTES] = "bytes",
-        [XBITS_KIND_RANGES] = "ranges",
-        [XBITS_KIND_PROXY] = "proxy",
-        [XBITS_KIND_COMMAND] = "command",
-        [XBITS_KIND_CERTIFICATE] = "certificate",
-    };
-
-    return names[kind];
-}
-
 static void print_property_heading(const char *title)
 {
     printf("\n## %s\n\n"
@@ -204,7 +185,7 @@ static void print_property_heading(const char *title)
 static void print_property(const char *name, enum xbits_kind kind,
                            const struct property_rules *rules)
 {
-    printf("| %s | %s | %s | %s | %s%s | %s | %s | BITS %s, %s |\n", name, kind_name(kind),
+    printf("| %s | %s | %s | %s | %s%s | %s | %s | BITS %s, %s |\n", name, value_kind_name(kind),
            rules->default_text, rules->limits, write_rule(rules->write),
            rules->who == WHO_OWNER_ONLY ? ", by the owner" : "", type_set_name(rules->types),
            rules->is_obeyed ? "obeyed" : "not yet", rules->version, rules->interface_name);

@@ -5,9 +5,10 @@
 #include <unistd.h>
 
 #include "conformance/conformance.h"
+#include "conformance/top60.h"
 #include "support/test_main.h"
 
-/* usage: test_conformance sim.script|sim.http [part of a test's name]; or list */
+/* usage: test_conformance sim.script|sim.http [part of a test's name]; or list, or top60 */
 
 static const struct harness *const harnesses[] = { &harness_script, &harness_http };
 
@@ -152,7 +153,13 @@ int main(int argc, char **argv)
         print_list();
         return EXIT_SUCCESS;
     }
-    fprintf(stderr, "usage: %s sim.script|sim.http[.kept] [part of a test's name], or %s list\n",
+    if (argc == 2 && strcmp(argv[1], "top60") == 0) {
+        struct conformance_suites all = { suites, COUNT(suites) };
+
+        return top60_print(&all) ? EXIT_SUCCESS : EXIT_FAILURE;
+    }
+    fprintf(stderr,
+            "usage: %s sim.script|sim.http[.kept] [part of a test's name], or %s list|top60\n",
             argv[0], argv[0]);
     return 2;
 }

@@ -380,6 +380,19 @@ static void a_directory_that_vanished_is_a_local_failure(struct harness *harness
     assert_job_error(job, XBITS_ERROR_PATH_NOT_FOUND, LOCAL_FILE);
 }
 
+static void an_error_about_no_file_names_none(struct harness *harness)
+{
+    struct xbits_job *job = job_in_state(harness, XBITS_STATE_TRANSFERRING);
+    struct xbits_file_snapshot file;
+
+    assert_ok(xbits_sim_set_network(harness->manager, false));
+    assert_state(job, TRANSIENT_ERROR);
+
+    XBITS_INIT(&file);
+    assert_fails(XBITS_BG_E_FILE_NOT_AVAILABLE,
+                 xbits_job_read_file(job, snapshot_of(job).error.file, &file));
+}
+
 static void a_job_that_never_failed_has_no_error(struct harness *harness)
 {
     struct xbits_job *job = new_job(harness);
@@ -445,6 +458,7 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(0, "ruling 29", an_unknown_share_is_a_passing_trouble),
     CONFORMANCE_TEST(0, "5.3; 2.9", a_directory_that_vanished_is_a_local_failure),
     CONFORMANCE_TEST(0, "top 42", a_job_that_never_failed_has_no_error),
+    CONFORMANCE_TEST(CAN_CUT_NETWORK, "top 42; 5.5", an_error_about_no_file_names_none),
 };
 
 const struct conformance_suite errors_suite = CONFORMANCE_SUITE("errors", tests);

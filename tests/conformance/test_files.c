@@ -231,6 +231,37 @@ static void files_are_added_all_or_none(struct harness *harness)
     assert_int_equal(snapshot_of(job).progress.files_total, 1);
 }
 
+static void one_bad_file_of_a_set_keeps_the_others_out(struct harness *harness)
+{
+    const char *url = harness_url(harness, "/a.bin");
+    const char *path = harness_path(harness, "a.bin");
+    const struct {
+        struct xbits_file_spec file;
+        xbits_result result;
+    } bad[] = {
+        { { "ftp://127.0.0.1/b", path, NULL, 0 }, XBITS_E_INVALIDARG },
+        { { "http://", path, NULL, 0 }, XBITS_E_INVALIDARG },
+        { { url, "b.bin", NULL, 0 }, XBITS_E_INVALIDARG },
+        { { url, harness_path(harness, "b*.bin"), NULL, 0 }, XBITS_E_INVALIDARG },
+        { { url, NULL, NULL, 0 }, XBITS_E_INVALIDARG },
+        { { url, harness_path(harness, "missing/b.bin"), NULL, 0 }, XBITS_ERROR_PATH_NOT_FOUND },
+    };
+    struct xbits_job *job = new_download(harness, "/first.bin", "first.bin");
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        for (size_t place = 0; place < 3; place++) {
+            struct xbits_file_spec files[3] = { { url, path, NULL, 0 },
+                                                { url, path, NULL, 0 },
+                                                { url, path, NULL, 0 } };
+
+            files[place] = bad[i].file;
+            assert_fails(bad[i].result, xbits_job_add_files(job, files, 3));
+            assert_int_equal(snapshot_of(job).progress.files_total, 1);
+        }
+    }
+    assert_string_equal(file_of(job, 0).local_name, harness_path(harness, "first.bin"));
+}
+
 static void a_job_has_at_most_200_files(struct harness *harness)
 {
     const char *url = harness_url(harness, "/a.bin");
@@ -309,6 +340,7 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(IS_UNPRIVILEGED, "1.7 #3", a_directory_that_cannot_be_written_is_refused),
     CONFORMANCE_TEST(0, "1.15", a_directory_is_no_target),
     CONFORMANCE_TEST(0, "top 11", files_are_added_all_or_none),
+    CONFORMANCE_TEST(0, "top 11; 1.15", one_bad_file_of_a_set_keeps_the_others_out),
     CONFORMANCE_TEST(CAN_CHANGE_LIMITS, "top 12; 4.3", a_job_has_at_most_200_files),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "6.3", adding_a_file_is_a_modification),
     CONFORMANCE_TEST(0, "2.3; 4.1", a_file_added_on_the_way_is_fetched_too),

@@ -129,6 +129,7 @@ static void a_manager_that_closes_lets_go_of_all_it_held(struct harness *harness
     assert_result(XBITS_S_OK, xbits_job_cancel(job));
     harness_close_job(harness, job);
     assert_state(left, CANCELLED);
+    assert_false(is_told_gone(harness, &cursor, &id));
     harness->other_count--;
     xbits_manager_close(other);
 

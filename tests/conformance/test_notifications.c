@@ -71,6 +71,26 @@ static void who_registers_again_is_told_again(struct harness *harness)
     assert_nothing_told(harness, DAY_MS);
 }
 
+/* Errata E2, of a job that failed; and each entry into ERROR is told once. */
+static void an_error_is_told_to_each_registration_and_once_each_time(struct harness *harness)
+{
+    const struct served missing = { .path = "/a.bin", .status = 404 };
+    struct xbits_job *job = new_download(harness, "/a.bin", "a.bin");
+
+    harness_serve(harness, &missing);
+    assert_ok(xbits_job_subscribe(job));
+    assert_ok(xbits_job_resume(job));
+    answer_next(harness, JOB_ERROR, XBITS_FILE_NONE);
+    assert_nothing_told(harness, DAY_MS);
+    assert_ok(xbits_job_resume(job));
+    answer_next(harness, JOB_ERROR, XBITS_FILE_NONE);
+    assert_ok(xbits_job_unsubscribe(job));
+    assert_ok(xbits_job_subscribe(job));
+
+    answer_next(harness, JOB_ERROR, XBITS_FILE_NONE);
+    assert_nothing_told(harness, DAY_MS);
+}
+
 static void files_are_told_before_their_job(struct harness *harness)
 {
     struct xbits_job *job = good_job(harness, 3);
@@ -274,6 +294,8 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SKIP_TIME, "top 50; 7.4, 7.5", a_failing_answer_is_asked_for_again),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "top 50; 7.3", who_registers_late_is_told_at_once),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "top 50; errata E2", who_registers_again_is_told_again),
+    CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "top 50, 53; errata E2",
+                     an_error_is_told_to_each_registration_and_once_each_time),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "top 52; 7.3", files_are_told_before_their_job),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "errata G5", a_file_that_fails_holds_back_what_follows),
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "top 53; 7.3",
@@ -284,7 +306,7 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SKIP_TIME, "7.4", nothing_is_told_after_the_end),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "7.1", who_did_not_subscribe_is_told_nothing),
     CONFORMANCE_TEST(CAN_RESTART, "ruling 3", what_a_closed_manager_did_not_answer_another_is_told),
-    CONFORMANCE_TEST(CAN_RESTART | CAN_SKIP_TIME, "ruling 3",
+    CONFORMANCE_TEST(CAN_RESTART | CAN_SKIP_TIME, "top 55; ruling 3",
                      what_is_not_answered_is_due_after_a_restart),
     CONFORMANCE_TEST(CAN_RESTART, "errata E2", a_registration_of_a_new_start_is_told_again),
 };

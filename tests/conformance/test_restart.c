@@ -383,10 +383,10 @@ static void a_job_that_nothing_happens_to_ends_after_90_days(struct harness *har
 }
 
 static const struct conformance_test tests[] = {
-    CONFORMANCE_TEST(CAN_RESTART, "11 top-55", a_job_is_there_again_with_all_it_was_told),
-    CONFORMANCE_TEST(CAN_RESTART | CAN_DELAY_ANSWERS, "11 top-55 top-56",
+    CONFORMANCE_TEST(CAN_RESTART, "top 55; 11", a_job_is_there_again_with_all_it_was_told),
+    CONFORMANCE_TEST(CAN_RESTART | CAN_DELAY_ANSWERS, "top 55, 56; 11",
                      a_running_job_goes_on_from_where_it_was),
-    CONFORMANCE_TEST(CAN_RESTART | CAN_DELAY_ANSWERS, "11 top-55",
+    CONFORMANCE_TEST(CAN_RESTART | CAN_DELAY_ANSWERS, "top 55; 11",
                      a_suspended_job_stays_suspended_and_keeps_its_bytes),
     CONFORMANCE_TEST(CAN_RESTART, "11", a_transferred_job_can_be_completed_after_a_restart),
     CONFORMANCE_TEST(CAN_RESTART, "10.3 11", a_job_that_ended_is_not_there_again),
@@ -407,7 +407,7 @@ static const struct conformance_test tests[] = {
                      a_queue_that_is_edited_gives_no_turns),
     CONFORMANCE_TEST(CAN_RESTART, "ruling 10", a_queue_that_is_not_there_cannot_be_read),
     CONFORMANCE_TEST(CAN_RESTART, "ruling 1", a_queue_is_an_absolute_directory_or_a_name_in_memory),
-    CONFORMANCE_TEST(CAN_RESTART | CAN_SKIP_TIME, "2.8 11 top-57",
+    CONFORMANCE_TEST(CAN_RESTART | CAN_SKIP_TIME, "top 57; 2.8; 11",
                      a_job_that_nothing_happens_to_ends_after_90_days),
 };
 const struct conformance_suite restart_suite = CONFORMANCE_SUITE("restart", tests);

@@ -45,6 +45,7 @@ struct kept_job {
     bool is_over;             /* An acknowledged request has ended it. */
     bool end_is_begun[2];     /* A Cancel, a Complete may have ended it. */
     bool was_told;            /* That it is TRANSFERRED, and that was answered. */
+    bool has_more;            /* Files were added since it was TRANSFERRED: it awaits a Resume. */
     struct xbits_job *handle; /* NULL: closed; it is opened again now and then. */
     enum kept_caller owner;
     enum kept_caller caller; /* Whose handle it is. */
@@ -65,8 +66,10 @@ struct kept_file {
     unsigned job;         /* Its number. */
     bool is_added;        /* Acknowledged. */
     bool is_over;         /* Its job is. */
+    bool may_be_there;    /* A Complete that failed may have published it and not said so. */
     enum kept_name name;  /* Whether the final name is there. */
-    bool was_transferred; /* When Complete was begun. */
+    bool was_transferred; /* When a request was begun last, ... */
+    bool was_completed;   /* ... an earlier Complete that failed had published it. */
 };
 
 struct kept_end {
@@ -90,7 +93,10 @@ struct kept {
     struct xbits_manager *managers[CALLER_COUNT];
     enum xbits_access access;
     bool has_fault;
-    int64_t time;
+    bool is_unsettled; /* A write may have failed halfway since the last that did not: of that a
+                          reader may see what the owner took back. */
+    bool was_closed;   /* While it is opened again: the last owner closed it, all being well. */
+    int64_t time;      /* Of the clock, when the queue is opened next; 0: its own beginning. */
     struct kept_job jobs[KEPT_JOBS];
     size_t begun_creates;
     struct kept_file files[KEPT_FILES];
@@ -98,6 +104,7 @@ struct kept {
     struct kept_end ended[KEPT_ENDED];
     size_t ended_count;
     struct kept_delivery delivered[CALLER_COUNT][KEPT_DELIVERED];
+    struct picture *followed; /* kept_reader.c */
     unsigned cuts;
     unsigned kills;
 };
@@ -122,11 +129,14 @@ struct kept_job *kept_place(struct kept *kept);
 void kept_operate(struct kept *kept);
 void kept_ask(struct kept *kept, struct kept_job *job, unsigned which);
 extern const enum xbits_job_property kept_properties[KEPT_PROPERTY_COUNT];
+extern const uint32_t kept_defaults[KEPT_PROPERTY_COUNT];
 /* The value of a property as a number; false: it cannot be read. */
 bool kept_get(struct kept_job *job, enum kept_property property, uint32_t *value_out);
 
 /* kept_ends.c: closing, killing, cutting and opening */
 bool kept_open(struct kept *kept, enum xbits_access access);
+xbits_result kept_open_one(struct kept *kept, const char *principal, enum xbits_access access,
+                           struct xbits_manager **manager_out);
 void kept_close(struct kept *kept);
 void kept_reopen(struct kept *kept, enum xbits_access access); /* After a clean close. */
 void kept_revive(struct kept *kept);                           /* After the power went. */
@@ -147,7 +157,8 @@ void kept_check_settled(struct kept *kept); /* No temporary file without an open
 void kept_check_bytes(struct kept *kept, struct kept_job *job);
 
 /* kept_reader.c */
-void kept_follow(struct kept *kept); /* Changes give the same picture as a list. */
+struct picture *kept_new_picture(void); /* free() it. */
+void kept_follow(struct kept *kept);    /* Changes give the same picture as a list. */
 void kept_look_on(struct kept *kept);
 
 #endif

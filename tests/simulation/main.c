@@ -6,12 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "xbits/log.h"
+#include "simulation/kept.h"
 
-/* usage: test_simulation [number of seeds]; XBITS_SEED=n runs that seed alone and shows it. */
+/*
+ * usage: test_simulation [number of seeds], else XBITS_SIMULATION_SEEDS of them, else so many as
+ * stand here. XBITS_SEED=n runs that seed alone and shows it, XBITS_SIMULATION_STEPS=n lets a kept
+ * queue have only so many steps.
+ */
 
-#define SEED_COUNT 200
-#define STEP_COUNT 100
+#define SEED_COUNT      200
+#define KEPT_SEED_COUNT 40
+#define STEP_COUNT      100
+#define KEPT_STEP_COUNT 100
 
 bool has_failed(const struct simulation *simulation)
 {
@@ -171,6 +177,7 @@ static bool run_seed(uint64_t seed, bool is_verbose, uint64_t *trace_out)
         printf("%s\nrepeat it with XBITS_SEED=%" PRIu64 "\n", text_c(&simulation->failure), seed);
     *trace_out = simulation->trace;
     text_dispose(&simulation->failure);
+    text_dispose(&simulation->origin);
     free(simulation);
     return is_well;
 }
@@ -188,28 +195,93 @@ static bool run_twice(uint64_t seed, bool is_verbose)
     return false;
 }
 
+static unsigned kept_steps(void)
+{
+    const char *text = getenv("XBITS_SIMULATION_STEPS");
+    uint64_t count = KEPT_STEP_COUNT;
+
+    if (text != NULL && !text_parse_u64(text, UINT32_MAX, &count))
+        abort();
+    return (unsigned)count;
+}
+
+/* The fewest steps after which the run fails: what is to be looked at. */
+static void show_shortest(uint64_t seed)
+{
+    struct text failure = { 0 };
+    unsigned steps = 0;
+    uint64_t trace;
+
+    while (steps < KEPT_STEP_COUNT && kept_run(seed, steps, false, &trace, &failure))
+        steps++;
+    printf("%u steps are enough: %s\n", steps, text_c(&failure));
+    text_dispose(&failure);
+}
+
+static bool run_kept_twice(uint64_t seed, bool is_verbose)
+{
+    struct text failure = { 0 };
+    uint64_t first = 0;
+    uint64_t second = 0;
+    bool is_well = kept_run(seed, kept_steps(), is_verbose, &first, &failure);
+
+    if (!is_well) {
+        printf("kept queue, %s\nrepeat it with XBITS_SEED=%" PRIu64 "\n", text_c(&failure), seed);
+        show_shortest(seed);
+        text_dispose(&failure);
+        return false;
+    }
+    is_well = kept_run(seed, kept_steps(), false, &second, NULL) && first == second;
+    if (!is_well)
+        printf("kept queue, seed %" PRIu64 " does not give the same trace twice\n", seed);
+    return is_well;
+}
+
 static int usage(const char *program)
 {
-    fprintf(stderr, "usage: [XBITS_SEED=n] %s [number of seeds]\n", program);
+    fprintf(stderr,
+            "usage: [XBITS_SEED=n] [XBITS_SIMULATION_SEEDS=n] [XBITS_SIMULATION_STEPS=n] "
+            "%s [number of seeds]\n",
+            program);
     return 2;
+}
+
+static int run_one(const char *text, const char *program)
+{
+    uint64_t seed = 0;
+    bool is_well;
+
+    if (!text_parse_u64(text, UINT64_MAX, &seed))
+        return usage(program);
+    is_well = run_twice(seed, true);
+    is_well = run_kept_twice(seed, true) && is_well;
+    return is_well ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int run_all(uint64_t count, uint64_t kept_count)
+{
+    uint64_t failed = 0;
+
+    for (uint64_t seed = 1; seed <= count; seed++)
+        failed += run_twice(seed, false) ? 0 : 1;
+    for (uint64_t seed = 1; seed <= kept_count; seed++)
+        failed += run_kept_twice(seed, false) ? 0 : 1;
+    printf("%" PRIu64 " seeds in memory, %" PRIu64 " kept, %" PRIu64 " failed\n", count, kept_count,
+           failed);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int main(int argc, char **argv)
 {
     const char *only = getenv("XBITS_SEED");
-    uint64_t count = SEED_COUNT;
-    uint64_t seed = 0;
-    uint64_t failed = 0;
+    const char *wanted = argc == 2 ? argv[1] : getenv("XBITS_SIMULATION_SEEDS");
+    uint64_t count = 0;
 
-    if (argc > 2 || (argc == 2 && !text_parse_u64(argv[1], UINT32_MAX, &count)))
+    if (argc > 2 || (wanted != NULL && !text_parse_u64(wanted, UINT32_MAX, &count)))
         return usage(argv[0]);
-    if (only != NULL) {
-        if (!text_parse_u64(only, UINT64_MAX, &seed))
-            return usage(argv[0]);
-        return run_twice(seed, true) ? EXIT_SUCCESS : EXIT_FAILURE;
-    }
-    for (seed = 1; seed <= count; seed++)
-        failed += run_twice(seed, false) ? 0 : 1;
-    printf("%" PRIu64 " seeds, %" PRIu64 " failed\n", count, failed);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    if (only != NULL)
+        return run_one(only, argv[0]);
+    if (wanted != NULL)
+        return run_all(count, count);
+    return run_all(SEED_COUNT, KEPT_SEED_COUNT);
 }

@@ -121,6 +121,14 @@ static xbits_result add_resource(struct simulation *simulation, struct text *ini
     return is_good ? XBITS_S_OK : fault(simulation, ini);
 }
 
+void origin_serve(struct simulation *simulation)
+{
+    xbits_result result = xbits_sim_set_origin(simulation->manager, text_c(&simulation->origin));
+
+    claim(simulation, result == XBITS_S_OK, "the origin was refused: %s",
+          xbits_last_error()->message);
+}
+
 void origin_change(struct simulation *simulation, bool is_good)
 {
     struct text ini = { 0 };
@@ -128,22 +136,19 @@ void origin_change(struct simulation *simulation, bool is_good)
 
     for (unsigned i = 0; i < RESOURCE_COUNT && XBITS_SUCCEEDED(result); i++)
         result = add_resource(simulation, &ini, i, is_good);
-    if (XBITS_SUCCEEDED(result))
-        result = xbits_sim_set_origin(simulation->manager, text_c(&ini));
+    if (XBITS_FAILED(result))
+        abort();
+    text_dispose(&simulation->origin);
+    simulation->origin = ini;
     trace(simulation, "the origin serves\n%s", text_c(&ini));
-    claim(simulation, result == XBITS_S_OK, "the origin was refused: %s",
-          xbits_last_error()->message);
-    text_dispose(&ini);
+    origin_serve(simulation);
 }
 
-static bool is_copy(const struct version *version, const char *bytes, size_t size)
+static bool is_begin(const struct version *version, const char *bytes, size_t size)
 {
-    char *expected;
+    char *expected = malloc(size + 1);
     bool is_equal;
 
-    if (version->size != size)
-        return false;
-    expected = malloc(size + 1);
     if (expected == NULL)
         abort();
     resource_pattern(version->pattern, 0, expected, size);
@@ -152,18 +157,27 @@ static bool is_copy(const struct version *version, const char *bytes, size_t siz
     return is_equal;
 }
 
-bool origin_has_served(const struct simulation *simulation, const char *name)
+bool origin_has_begun(const struct simulation *simulation, uint64_t total, const char *bytes,
+                      size_t size)
 {
-    size_t size = 0;
-    char *bytes = temp_directory_read(&simulation->directory, name, &size);
     bool is_known = false;
 
     for (size_t i = 0; i < RESOURCE_COUNT && !is_known; i++) {
         const struct resource_history *history = &simulation->resources[i];
 
         for (size_t k = 0; k < history->count && !is_known; k++)
-            is_known = is_copy(&history->versions[k], bytes, size);
+            is_known =
+                history->versions[k].size == total && is_begin(&history->versions[k], bytes, size);
     }
+    return is_known;
+}
+
+bool origin_has_served(const struct simulation *simulation, const char *name)
+{
+    size_t size = 0;
+    char *bytes = temp_directory_read(&simulation->directory, name, &size);
+    bool is_known = origin_has_begun(simulation, size, bytes, size);
+
     free(bytes);
     return is_known;
 }

@@ -59,6 +59,7 @@ struct simulation {
     struct simulated_file files[FILE_MAXIMUM];
     size_t file_count;
     struct resource_history resources[RESOURCE_COUNT];
+    struct text origin; /* What it serves now: INI. */
     bool network_is_up;
     int64_t time;
     uint64_t trace; /* A hash of all that happened. */
@@ -79,6 +80,11 @@ uint32_t pick(struct simulation *simulation, uint32_t bound);
 #define ORIGIN_URL "http://origin.test/r%u"
 /* Replaces what is served: new versions, each with a fault or, when is_good, all well. */
 void origin_change(struct simulation *simulation, bool is_good);
+/* Serves the same again: after the queue was opened anew. */
+void origin_serve(struct simulation *simulation);
+/* Do the bytes begin one version of something that had so many in all? */
+bool origin_has_begun(const struct simulation *simulation, uint64_t total, const char *bytes,
+                      size_t size);
 /* Is the file a whole copy of one version of something? */
 bool origin_has_served(const struct simulation *simulation, const char *path);
 

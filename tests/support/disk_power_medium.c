@@ -341,7 +341,8 @@ static void cut_content(struct medium *medium, struct inode *inode)
     forget_changes(inode);
     inode->seen_modified = inode->medium_modified;
     set_length(&inode->seen, inode->medium.size);
-    memcpy(inode->seen.bytes, inode->medium.bytes, inode->medium.size);
+    if (inode->medium.size > 0)
+        memcpy(inode->seen.bytes, inode->medium.bytes, inode->medium.size);
 }
 
 static bool has_lost_before(const struct medium *medium, const struct name_change *change)

@@ -99,7 +99,9 @@ xbits_result engine_add_files(struct engine *engine, struct engine_job *job,
 /* At work, asked about or begun on disk: a file from this one on. */
 static bool is_in_use(const struct engine_job *job, uint32_t first)
 {
-    if ((job->is_running && job->current >= first) || job->ahead.file >= first)
+    bool is_asked_about = job->ahead.file != 0 && job->ahead.file >= first;
+
+    if (is_asked_about || (job->is_running && job->current >= first))
         return true;
     for (uint32_t i = first; i < job->file_count; i++)
         if (job->files[i].temporary_name != NULL)

@@ -2,6 +2,7 @@
 #include "backend-sim/engine/internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * Every job carries the number of its last change and stands in a list in that order, so a reader
@@ -11,9 +12,10 @@
  */
 static void take_out(struct engine *engine, struct engine_job *job)
 {
+    for (size_t i = 0; i < CHANGE_PLACE_COUNT; i++)
+        if (engine->places[i].job == job)
+            engine->places[i].job = job->links[LIST_CHANGES].previous;
     list_remove(&engine->changes, job, LIST_CHANGES);
-    if (engine->read_job == job)
-        engine->read_job = NULL;
 }
 
 void change_touch(struct engine *engine, struct engine_job *job)
@@ -50,7 +52,32 @@ static int compare_changes(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* Jobs come from disk in order of creation, and this list is in order of change. */
+static int compare_modifications(const void *a, const void *b)
+{
+    int64_t first = (*(struct engine_job *const *)a)->times.modification;
+    int64_t second = (*(struct engine_job *const *)b)->times.modification;
+
+    return (first > second) - (first < second);
+}
+
+static void list_changes(struct engine *engine, struct engine_job **jobs, size_t count)
+{
+    qsort(jobs, count, sizeof(struct engine_job *), compare_changes);
+    engine->changes = (struct job_list){ 0 };
+    for (size_t i = 0; i < count; i++)
+        list_append(&engine->changes, jobs[i], LIST_CHANGES);
+}
+
+static void list_modifications(struct engine *engine, struct engine_job **jobs, size_t count)
+{
+    qsort(jobs, count, sizeof(struct engine_job *), compare_modifications);
+    engine->active = (struct job_list){ 0 };
+    for (size_t i = 0; i < count; i++)
+        if (!job_state_is_in(jobs[i]->state, XBITS_STATES_FINAL))
+            list_append(&engine->active, jobs[i], LIST_ACTIVE);
+}
+
+/* Jobs come from disk in order of creation, and these lists are in order of change. */
 xbits_result engine_restored(struct engine *engine, uint64_t newest_change)
 {
     struct engine_job **jobs = calloc(engine->job_count + 1, sizeof(struct engine_job *));
@@ -61,11 +88,9 @@ xbits_result engine_restored(struct engine *engine, uint64_t newest_change)
     for (size_t i = 0; i < engine->bucket_count; i++)
         for (struct engine_job *job = engine->buckets[i]; job != NULL; job = job->hash_next)
             jobs[count++] = job;
-    qsort(jobs, count, sizeof(struct engine_job *), compare_changes);
-    engine->changes = (struct job_list){ 0 };
-    engine->read_job = NULL;
-    for (size_t i = 0; i < count; i++)
-        list_append(&engine->changes, jobs[i], LIST_CHANGES);
+    list_changes(engine, jobs, count);
+    list_modifications(engine, jobs, count);
+    memset(engine->places, 0, sizeof(engine->places));
     free(jobs);
     if (engine->newest_change < newest_change)
         engine->newest_change = newest_change;
@@ -83,24 +108,47 @@ uint64_t engine_news_count(const struct engine *engine)
     return engine->news_count;
 }
 
+static struct change_place *place_at(struct engine *engine, uint64_t position)
+{
+    for (size_t i = 0; i < CHANGE_PLACE_COUNT; i++)
+        if (engine->places[i].position == position)
+            return &engine->places[i];
+    return NULL;
+}
+
 /*
  * From the end, because readers are seldom far behind. One that is reads on from where it stopped,
  * or begins with the first: 10,000 jobs are not walked for each of them.
  */
-static struct engine_job *first_job_after(const struct engine *engine, uint64_t position)
+static struct engine_job *first_job_after(struct engine *engine, uint64_t position)
 {
+    const struct change_place *place = place_at(engine, position);
     struct engine_job *job = engine->changes.last;
     struct engine_job *found = NULL;
 
-    if (position == 0)
+    if (position == 0 || (place != NULL && place->job == NULL))
         return engine->changes.first;
-    if (engine->read_job != NULL && engine->read_job->change == position)
-        return engine->read_job->links[LIST_CHANGES].next;
+    if (place != NULL)
+        return place->job->links[LIST_CHANGES].next;
     while (job != NULL && job->change > position) {
         found = job;
         job = job->links[LIST_CHANGES].previous;
     }
     return found;
+}
+
+/* The reader goes on to a position, up to which the job is the last. */
+static void go_on(struct engine *engine, struct xbits_cursor *cursor, uint64_t position,
+                  struct engine_job *last)
+{
+    struct change_place *place = place_at(engine, cursor->position);
+
+    if (place == NULL || cursor->position == 0) {
+        place = &engine->places[engine->place_next];
+        engine->place_next = (engine->place_next + 1) % CHANGE_PLACE_COUNT;
+    }
+    *place = (struct change_place){ .position = position, .job = last };
+    cursor->position = position;
 }
 
 static const struct tombstone *first_tombstone_after(const struct engine *engine, uint64_t position)
@@ -138,7 +186,8 @@ bool engine_next_change(struct engine *engine, struct xbits_cursor *cursor,
     /* Who starts at the beginning wants to know what is there, not what was. */
     tombstone = cursor->position > 0 ? first_tombstone_after(engine, cursor->position) : NULL;
     if (tombstone != NULL && (job == NULL || tombstone->change < job->change)) {
-        cursor->position = tombstone->change;
+        go_on(engine, cursor, tombstone->change,
+              job != NULL ? job->links[LIST_CHANGES].previous : engine->changes.last);
         change_out->kind = XBITS_CHANGE_GONE;
         change_out->id = tombstone->id;
         change_out->state = tombstone->state;
@@ -148,8 +197,7 @@ bool engine_next_change(struct engine *engine, struct xbits_cursor *cursor,
         cursor->position = engine->newest_change;
         return false;
     }
-    engine->read_job = job;
-    cursor->position = job->change;
+    go_on(engine, cursor, job->change, job);
     change_out->kind = XBITS_CHANGE_JOB;
     change_out->id = job->id;
     change_out->state = job->state;

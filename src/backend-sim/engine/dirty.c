@@ -48,6 +48,14 @@ bool engine_has_dirty(const struct engine *engine)
     return engine->dirty.first != NULL || (engine->is_kept && engine->event_count > 0);
 }
 
+bool engine_take_pressing(struct engine *engine)
+{
+    bool is_pressing = engine->is_pressing;
+
+    engine->is_pressing = false;
+    return is_pressing;
+}
+
 uint64_t engine_dirty_number(const struct engine *engine)
 {
     return engine->dirty_number;

@@ -36,6 +36,8 @@ struct effect {
 };
 
 enum happening_kind {
+    HAPPENED_IN_LINE,  /* The request waits until others have ended ... */
+    HAPPENED_BEGUN,    /* ... and now is made. */
     HAPPENED_OPENED,   /* text: the temporary file's path; number, device, inode. */
     HAPPENED_MOVED,    /* position: bytes of the file that were written; synced. */
     HAPPENED_ENDED,    /* result, head (NULL: none came), position. */

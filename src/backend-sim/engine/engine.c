@@ -71,16 +71,12 @@ static void refuse_turns(struct engine *engine, const struct engine_now *now)
             fail_for_network(engine, engine->turns[level].first, now);
 }
 
-/*
- * Jobs stand in order of change, and every change but those of notifications is a modification, so
- * the first one is the first that can be inactive for too long.
- */
 static struct engine_job *least_active(const struct engine *engine)
 {
-    struct engine_job *job = engine->changes.first;
+    struct engine_job *job = engine->active.first;
 
-    while (job != NULL && (job_state_is_in(job->state, XBITS_STATES_FINAL) || engine_is_busy(job)))
-        job = job->links[LIST_CHANGES].next;
+    while (job != NULL && engine_is_busy(job))
+        job = job->links[LIST_ACTIVE].next;
     return job;
 }
 
@@ -147,11 +143,6 @@ void engine_set_running(struct engine *engine, bool is_running, const struct eng
         }
         notify_consider(engine, job, now);
     }
-}
-
-void engine_look(struct engine *engine, bool is_running)
-{
-    engine->is_running = is_running;
 }
 
 void engine_stop_turns(struct engine *engine, const struct engine_now *now)
@@ -284,9 +275,7 @@ xbits_result engine_hold(struct engine *engine, const struct principal *who,
 
     if (job == NULL || job_state_is_in(job->state, XBITS_STATES_FINAL))
         return xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no job %s", xbits_id_format(id, text));
-    if (!who->is_administrator && strcmp(job->owner, who->sid) != 0)
-        return xbits_fail(XBITS_E_ACCESSDENIED, "the job %s belongs to %s",
-                          xbits_id_format(id, text), job->owner);
+    TRY(engine_may_see(job, who));
     job->holds++;
     return XBITS_S_OK;
 }

@@ -90,6 +90,10 @@ const struct xbits_id *engine_job_id(const struct engine_job *job);
 enum xbits_job_type engine_job_type(const struct engine_job *job);
 bool engine_is_final(const struct engine_job *job);
 bool engine_is_owner(const struct engine_job *job, const char *sid);
+bool engine_is_seen_by(const struct engine_job *job, const struct principal *who);
+/* E_ACCESSDENIED. The second: to who may see it, but is of a lower integrity level. */
+xbits_result engine_may_see(const struct engine_job *job, const struct principal *who);
+xbits_result engine_may_change(const struct engine_job *job, const struct principal *who);
 uint32_t engine_file_count(const struct engine_job *job);
 /* Every job that is not final, oldest first: NULL starts, NULL ends. */
 size_t engine_open_count(const struct engine *engine);
@@ -124,6 +128,8 @@ struct engine_numbers {
 };
 void engine_keep(struct engine *engine, const struct engine_numbers *used);
 bool engine_has_dirty(const struct engine *engine);
+/* True, once, when the effects that were just taken must wait until all is on the medium. */
+bool engine_take_pressing(struct engine *engine);
 /* Rises with every change that has to be written down. */
 uint64_t engine_dirty_number(const struct engine *engine);
 /* Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY (nothing was taken). */
@@ -140,13 +146,20 @@ xbits_result engine_restore(struct engine *engine, struct job_record *record, bo
                             const struct engine_now *now);
 /* After the last of them: the number of the newest change that was ever written. */
 xbits_result engine_restored(struct engine *engine, uint64_t newest_change);
-/* The owner of a queue that is looked at has ended the job. */
-void engine_remove(struct engine *engine, const struct xbits_id *id, enum xbits_job_state state);
 
 /* Whether jobs get turns and timers fire; a restart of the service is an event (ruling 24). */
 void engine_set_running(struct engine *engine, bool is_running, const struct engine_now *now);
-/* The same for a queue that is only read: whether its owner runs it. */
-void engine_look(struct engine *engine, bool is_running);
+
+/*
+ * A queue that is only read. Its changes have numbers of their own, because a job is forgotten here
+ * at another time than by its owner. A look takes back what changed, or the whole queue: then jobs
+ * that are not in it any more have ended, nobody knows how.
+ */
+void engine_keep_nothing(struct engine *engine, uint64_t newest_change);
+void engine_look(struct engine *engine, bool is_running); /* Whether its owner runs it. */
+/* Its owner has ended the job. */
+void engine_remove(struct engine *engine, const struct xbits_id *id, enum xbits_job_state state);
+void engine_looked(struct engine *engine, bool is_whole);
 /* Ends every turn: their jobs are QUEUED when the driver has carried out what is in the outbox. */
 void engine_stop_turns(struct engine *engine, const struct engine_now *now);
 

@@ -72,7 +72,7 @@ struct job_list {
 };
 
 /* The places a job can stand in; each job has one link for each. */
-enum list_kind { LIST_OPEN, LIST_TURN, LIST_CHANGES, LIST_DIRTY, LIST_COUNT };
+enum list_kind { LIST_OPEN, LIST_ACTIVE, LIST_TURN, LIST_CHANGES, LIST_DIRTY, LIST_COUNT };
 
 struct engine_job {
     struct xbits_id id;
@@ -124,6 +124,7 @@ struct engine_job {
     uint64_t request_first; /* Where the present GET begins. */
     uint64_t active_at_ms;  /* The last sign of life of the present request. */
     bool has_answered;      /* The present request had one. */
+    bool is_in_line;        /* It was not even made yet. */
 
     uint64_t retry_at_ms;          /* NEVER: by event only. */
     uint64_t no_progress_since_ms; /* NEVER: no failure since the last byte. */
@@ -136,11 +137,11 @@ struct engine_job {
     uint32_t due;          /* Bits 1 << kind: notifications that await an answer. */
     struct notify *notify; /* NULL until the job has more to do with notifications. */
 
-    bool is_taken;         /* Its record is being written. */
-    bool is_written;       /* A record of it is in the queue ... */
+    bool is_taken;          /* Its record is being written. */
+    bool is_written;        /* A record of it is in the queue ... */
     uint32_t files_written; /* ... that says so many files. */
-    uint64_t seen_change;  /* Of a queue that is only read: its owner's number ... */
-    uint64_t look;         /* ... and which look found it last. */
+    uint64_t seen_change;   /* Of a queue that is only read: its owner's number ... */
+    uint64_t look;          /* ... and which look found it last. */
     uint32_t holds;
     uint64_t change; /* The number of its last change. */
     struct link links[LIST_COUNT];

@@ -204,7 +204,7 @@ static uint64_t silence_end_ms(const struct engine *engine, const struct engine_
     enum setting limit = job->has_answered ? SETTING_TRANSFER_RESPONSE_TIMEOUT_S
                                            : SETTING_TRANSFER_CONNECT_TIMEOUT_S;
 
-    if (job->phase != PHASE_HEAD && job->phase != PHASE_GET)
+    if (job->is_in_line || (job->phase != PHASE_HEAD && job->phase != PHASE_GET))
         return NEVER;
     return job->active_at_ms + engine->settings->number[limit] * 1000;
 }

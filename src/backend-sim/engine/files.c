@@ -39,8 +39,10 @@ void file_set_position(struct engine_job *job, struct engine_file *file, uint64_
     file_dirty(job, file);
 }
 
-void file_start_over(struct engine_job *job, struct engine_file *file)
+void file_start_over(struct engine *engine, struct engine_job *job, struct engine_file *file)
 {
+    /* A record of the old bytes must not outlive the first new one on the medium. */
+    engine->is_pressing = engine->is_pressing || (engine->is_kept && file->synced > 0);
     job->bytes_transferred -= file->position;
     file->position = 0;
     file->synced = 0;

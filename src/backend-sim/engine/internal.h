@@ -17,6 +17,13 @@ struct tombstone {
     enum xbits_job_state state;
 };
 
+/* A reader's place in the list of changes: the last job up to a position, NULL: there is none. */
+#define CHANGE_PLACE_COUNT 8
+struct change_place {
+    uint64_t position; /* 0: not used. */
+    struct engine_job *job;
+};
+
 /* A line of the event log; both texts lie in one block. */
 struct logged_event {
     uint64_t number;
@@ -31,8 +38,9 @@ struct logged_event {
 struct engine {
     const struct settings *settings;
     bool network_is_up;
-    bool is_running; /* Jobs get turns and timers fire. */
-    bool is_kept;    /* What changes has to be written down. */
+    bool is_running;  /* Jobs get turns and timers fire. */
+    bool is_kept;     /* What changes has to be written down, ... */
+    bool is_pressing; /* ... on the medium, before the next effect. */
 
     struct engine_job **buckets;
     size_t bucket_count;
@@ -41,6 +49,7 @@ struct engine {
     size_t open_count;
     size_t file_count;
     struct job_list open;
+    struct job_list active;                      /* The open ones, the longest unmodified first. */
     struct job_list turns[XBITS_PRIORITY_COUNT]; /* QUEUED jobs, by level. */
     struct engine_job *background;               /* Who has the one background turn. */
 
@@ -57,15 +66,15 @@ struct engine {
     struct job_list notify_delivered; /* Jobs whose notification awaits its answer. */
     uint64_t newest_delivery;
 
-    struct job_list changes;     /* Oldest change first. */
-    struct engine_job *read_job; /* Whose change was handed out last; NULL: it moved on. */
+    struct job_list changes;                        /* Oldest change first. */
+    struct change_place places[CHANGE_PLACE_COUNT]; /* Where readers were last. */
+    size_t place_next;
     uint64_t newest_change;
     uint64_t news_count;
     struct tombstone *tombstones; /* A ring by change number. */
     size_t tombstone_next;
     uint64_t lost_change; /* Tombstones up to this change are overwritten. */
     uint64_t look;        /* Counts the looks at a queue that is only read. */
-    int64_t inactive_utc; /* No job ends by inactivity before it. */
 
     struct engine_job **timers;
     size_t timer_count;
@@ -113,6 +122,10 @@ xbits_result effects_reserve(struct engine *engine, size_t more_jobs, size_t mor
 struct effect *effect_emit(struct engine *engine, struct engine_job *job, enum effect_kind kind,
                            uint32_t file);
 
+/* look.c: a job was taken back by one who only reads. */
+void look_note(struct engine *engine, struct engine_job *job, uint64_t owners_change,
+               enum xbits_job_state before);
+
 /* changes.c */
 void change_touch(struct engine *engine, struct engine_job *job);
 void change_bury(struct engine *engine, struct engine_job *job);
@@ -139,7 +152,7 @@ void job_arm(struct engine *engine, struct engine_job *job);
 void file_dispose(struct engine_file *file);
 void file_set_size(struct engine_job *job, struct engine_file *file, uint64_t size);
 void file_set_position(struct engine_job *job, struct engine_file *file, uint64_t position);
-void file_start_over(struct engine_job *job, struct engine_file *file);
+void file_start_over(struct engine *engine, struct engine_job *job, struct engine_file *file);
 struct engine_file *file_current(struct engine_job *job);
 void job_find_current(struct engine_job *job);
 

@@ -69,7 +69,11 @@ void job_empty(struct engine *engine, struct engine_job *job)
     memcpy(kept.links, job->links, sizeof(kept.links));
     memcpy(kept.is_listed, job->is_listed, sizeof(kept.is_listed));
     free_content(job);
-    *job = (struct engine_job){ .id = kept.id, .holds = kept.holds, .hash_next = kept.hash_next };
+    *job = (struct engine_job){ .id = kept.id,
+                                .holds = kept.holds,
+                                .hash_next = kept.hash_next,
+                                .change = kept.change,
+                                .seen_change = kept.seen_change };
     memcpy(job->links, kept.links, sizeof(job->links));
     memcpy(job->is_listed, kept.is_listed, sizeof(job->is_listed));
     set_defaults(job);
@@ -166,6 +170,7 @@ void jobs_forget(struct engine *engine, struct engine_job *job)
     engine->job_count--;
     engine->file_count -= job->file_count;
     list_remove(&engine->open, job, LIST_OPEN);
+    list_remove(&engine->active, job, LIST_ACTIVE);
     list_remove(&engine->dirty, job, LIST_DIRTY);
     notify_unlist(engine, job);
     change_bury(engine, job);
@@ -181,21 +186,6 @@ void job_forget_if_over(struct engine *engine, struct engine_job *job)
 
     if (is_over)
         jobs_forget(engine, job);
-}
-
-void engine_remove(struct engine *engine, const struct xbits_id *id, enum xbits_job_state state)
-{
-    struct engine_job *job = engine_find(engine, id);
-
-    if (job == NULL || job_state_is_in(job->state, XBITS_STATES_FINAL))
-        return;
-    if (job->state == XBITS_STATE_QUEUED)
-        schedule_dequeue(engine, job);
-    job->state = state;
-    list_remove(&engine->open, job, LIST_OPEN);
-    engine->open_count--;
-    change_touch(engine, job);
-    job_forget_if_over(engine, job);
 }
 
 /*

@@ -10,6 +10,9 @@
 void job_modified(struct engine *engine, struct engine_job *job, const struct engine_now *now)
 {
     job->times.modification = now->utc;
+    list_remove(&engine->active, job, LIST_ACTIVE);
+    if (!job_state_is_in(job->state, XBITS_STATES_FINAL))
+        list_append(&engine->active, job, LIST_ACTIVE);
     change_touch(engine, job);
     notify_modified(engine, job, now);
 }

@@ -71,7 +71,6 @@ static void restore_numbers(struct engine_job *job, const struct job_record *rec
                             const struct engine_now *now)
 {
     job->serial = record->serial;
-    job->change = record->change;
     job->type = record->type;
     job->priority = record->priority;
     job->state_since = record->state_since;
@@ -111,16 +110,25 @@ static xbits_result restore_properties(struct engine *engine, struct engine_job 
     return XBITS_S_OK;
 }
 
-/* A turn ends with the process that gave it; what was lost since makes the job go on. */
+/* Of a record, whose texts are the job's by now; and the state that the job had before. */
+struct written {
+    enum xbits_job_state state;
+    enum xbits_job_state before;
+    uint64_t change;
+    bool is_mended;
+};
+
+/* A turn ends with the process that gave it; what was lost since makes the job go on. A job that
+ * got more files when it was TRANSFERRED lacks them, too, and still waits for its Resume. */
 static enum xbits_job_state state_after_restart(const struct engine_job *job,
-                                                enum xbits_job_state state, bool is_active)
+                                                const struct written *written, bool is_active)
 {
-    if (!is_active && job_state_is_in(state, XBITS_STATES_ACTIVE))
+    if (!is_active && job_state_is_in(written->state, XBITS_STATES_ACTIVE))
         return XBITS_STATE_QUEUED;
-    if (state == XBITS_STATE_TRANSFERRED && job->type == XBITS_TYPE_DOWNLOAD &&
-        job->files_transferred < job->file_count)
+    if (written->state == XBITS_STATE_TRANSFERRED && written->is_mended &&
+        job->type == XBITS_TYPE_DOWNLOAD && job->files_transferred < job->file_count)
         return XBITS_STATE_QUEUED;
-    return state;
+    return written->state;
 }
 
 static xbits_result fill(struct engine *engine, struct engine_job *job, struct job_record *record,
@@ -171,21 +179,39 @@ static void mark(struct engine *engine, struct engine_job *job)
     job_dirty(engine, job);
 }
 
+static void note(struct engine *engine, struct engine_job *job, const struct written *written)
+{
+    if (!engine->is_kept) {
+        look_note(engine, job, written->change, written->before);
+        return;
+    }
+    job->change = written->change;
+    job->is_written = true;
+    job->files_written = job->file_count;
+    if (written->is_mended)
+        mark(engine, job);
+    else if (job->state != written->state)
+        job_dirty(engine, job);
+}
+
 xbits_result engine_restore(struct engine *engine, struct job_record *record, bool is_active,
                             const struct engine_now *now)
 {
     uint64_t newest_serial = engine->newest_serial;
-    enum xbits_job_state state = record->state;
-    bool is_mended = record->is_mended;
-    struct engine_job *job;
+    struct engine_job *job = engine_find(engine, &record->id);
+    const struct written written = {
+        .state = record->state,
+        .change = record->change,
+        .is_mended = record->is_mended,
+        .before = job != NULL ? job->state : XBITS_STATE_CANCELLED,
+    };
     xbits_result result = place(engine, record, &job);
 
     if (XBITS_SUCCEEDED(result)) {
         result = fill(engine, job, record, now);
         engine->newest_serial = newest_serial > job->serial ? newest_serial : job->serial;
-        job_restore_state(engine, job, state_after_restart(job, state, is_active), now);
-        if (is_mended)
-            mark(engine, job);
+        job_restore_state(engine, job, state_after_restart(job, &written, is_active), now);
+        note(engine, job, &written);
     }
     job_record_dispose(record);
     return result;

@@ -26,6 +26,7 @@ static void await_answer(struct engine *engine, struct engine_job *job, enum pha
     job->phase = phase;
     job->active_at_ms = now->ms;
     job->has_answered = false;
+    job->is_in_line = false;
     job_arm(engine, job);
 }
 
@@ -94,7 +95,7 @@ static bool get_without_head(struct engine *engine, struct happening *happening,
     if (!settings_flag(engine->settings, SETTING_QUIRK_HEAD_405_FALLS_BACK) ||
         happening->head == NULL || happening->head->status != 405)
         return false;
-    file_start_over(job, file_current(job));
+    file_start_over(engine, job, file_current(job));
     get(engine, job, REQUEST_MAXIMUM - 1, now);
     return true;
 }
@@ -124,7 +125,7 @@ static void start_over(struct engine *engine, struct engine_job *job, const stru
         job_fail(engine, job, &failure, now);
         return;
     }
-    file_start_over(job, file_current(job));
+    file_start_over(engine, job, file_current(job));
     job->restarted = true;
     job_modified(engine, job, now);
     run_head(engine, job, now);
@@ -156,7 +157,7 @@ static void fail_request(struct engine *engine, struct happening *happening, xbi
     /* The temporary file is gone: what it held is, too. */
     if (happening->is_local &&
         (result == XBITS_ERROR_FILE_NOT_FOUND || result == XBITS_ERROR_PATH_NOT_FOUND)) {
-        file_start_over(job, file);
+        file_start_over(engine, job, file);
         free(file->temporary_name);
         file->temporary_name = NULL;
     }
@@ -166,14 +167,15 @@ static void fail_request(struct engine *engine, struct happening *happening, xbi
 }
 
 /* Takes what the server said about the file; a file that is not the one begun starts over. */
-static bool learn(struct engine_job *job, const struct answer *head, uint64_t size)
+static bool learn(struct engine *engine, struct engine_job *job, const struct answer *head,
+                  uint64_t size)
 {
     struct engine_file *file = file_current(job);
     bool is_same = file->size == size && file->last_modified != NULL &&
                    strcmp(file->last_modified, head->last_modified) == 0;
 
     if (file->position > 0 && !is_same)
-        file_start_over(job, file);
+        file_start_over(engine, job, file);
     if (XBITS_FAILED(text_replace(&file->last_modified, head->last_modified)) ||
         XBITS_FAILED(text_replace(&file->response_headers, head->header_block)))
         return false;
@@ -198,7 +200,8 @@ static void head_ended(struct engine *engine, struct happening *happening,
             return;
         }
     }
-    if (XBITS_SUCCEEDED(result) && !learn(job, happening->head, happening->head->content_length))
+    if (XBITS_SUCCEEDED(result) &&
+        !learn(engine, job, happening->head, happening->head->content_length))
         result = XBITS_E_OUTOFMEMORY;
     if (XBITS_FAILED(result)) {
         fail_request(engine, happening, result, now);
@@ -295,14 +298,14 @@ static bool reach(struct engine_job *job, const struct happening *happening)
 }
 
 /* After a refused HEAD: the position stands, because the file is learnt together with its bytes. */
-static bool learn_from_get(struct engine_job *job, const struct answer *head)
+static bool learn_from_get(struct engine *engine, struct engine_job *job, const struct answer *head)
 {
     struct engine_file *file = file_current(job);
     uint64_t size = head->has_content_range ? head->range_total : head->content_length;
 
     file_set_size(job, file, size);
     return XBITS_SUCCEEDED(text_replace(&file->last_modified, head->last_modified)) &&
-           learn(job, head, size);
+           learn(engine, job, head, size);
 }
 
 static void get_ended(struct engine *engine, struct happening *happening,
@@ -312,7 +315,8 @@ static void get_ended(struct engine *engine, struct happening *happening,
     struct engine_file *file = file_current(job);
     xbits_result result = happening->result;
 
-    (void)reach(job, happening);
+    if (reach(job, happening))
+        job_modified(engine, job, now);
     if (result == XBITS_BG_E_REMOTE_FILE_CHANGED) {
         start_over(engine, job, now);
         return;
@@ -326,7 +330,7 @@ static void get_ended(struct engine *engine, struct happening *happening,
     if (XBITS_SUCCEEDED(result) && file->position == job->request_first)
         result = XBITS_ERROR_WINHTTP_CONNECTION_ERROR;
     if (XBITS_SUCCEEDED(result) && file->size == XBITS_SIZE_UNKNOWN &&
-        !learn_from_get(job, happening->head))
+        !learn_from_get(engine, job, happening->head))
         result = XBITS_E_OUTOFMEMORY;
     if (XBITS_FAILED(result)) {
         fail_request(engine, happening, result, now);
@@ -415,7 +419,25 @@ static void stopped(struct engine *engine, struct happening *happening,
         !file->is_transferred)
         file_set_position(job, file, happening->position);
     job_dirty(engine, job);
+    /* The end of the queue may wait for it. */
+    engine->news_count++;
     operation_continue(engine, job, now);
+}
+
+/* The server cannot be blamed for a request that was not made yet. */
+static void in_line(struct engine *engine, struct happening *happening,
+                    const struct engine_now *now)
+{
+    (void)now;
+    happening->job->is_in_line = true;
+    job_arm(engine, happening->job);
+}
+
+static void begun(struct engine *engine, struct happening *happening, const struct engine_now *now)
+{
+    happening->job->is_in_line = false;
+    happening->job->active_at_ms = now->ms;
+    job_arm(engine, happening->job);
 }
 
 typedef void happened(struct engine *engine, struct happening *happening,
@@ -426,6 +448,8 @@ static const struct {
     bool is_answer;     /* It settles an effect. */
     bool is_ever_valid; /* Also when its run is over. */
 } happenings[] = {
+    [HAPPENED_IN_LINE] = { in_line, false, false },
+    [HAPPENED_BEGUN] = { begun, false, false },
     [HAPPENED_OPENED] = { opened, false, true },
     [HAPPENED_MOVED] = { moved, false, false },
     [HAPPENED_ENDED] = { ended, true, false },

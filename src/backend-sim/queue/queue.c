@@ -298,6 +298,12 @@ void queue_close(struct queue *queue)
     free_queue(queue);
 }
 
+void queue_abandon(struct queue *queue)
+{
+    if (queue != NULL)
+        free_queue(queue);
+}
+
 bool queue_was_interrupted(const struct queue *queue)
 {
     return queue->was_interrupted;

@@ -41,6 +41,8 @@ struct queue_options {
 xbits_result queue_open(const struct queue_options *options, struct queue **queue_out);
 /* The owner says that all is well; then the file needs no check next time. NULL is fine. */
 void queue_close(struct queue *queue);
+/* The owner could not write all: the next one is told that this one was interrupted. */
+void queue_abandon(struct queue *queue);
 
 /* True when the last owner did not close the queue: it was killed, or the power went. */
 bool queue_was_interrupted(const struct queue *queue);

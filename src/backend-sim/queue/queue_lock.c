@@ -52,7 +52,7 @@ static xbits_result fail_owned(struct disk *disk, const char *directory, const c
 
 /*
  * The lock is what counts; the number only names its holder, 0 nobody. It is written over the last
- * one, and may fail: on a full disk an owner can still cancel jobs to make room.
+ * one, which needs no space, and may fail: a full disk is for the database to tell.
  */
 static void write_owner(struct queue_lock *lock, uint64_t owner)
 {

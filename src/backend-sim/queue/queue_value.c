@@ -8,21 +8,6 @@
 #include "base/text.h"
 #include "job/value.h"
 
-static const char *const kind_names[] = {
-    [XBITS_KIND_NONE] = "none",
-    [XBITS_KIND_BOOL] = "bool",
-    [XBITS_KIND_U32] = "u32",
-    [XBITS_KIND_U64] = "u64",
-    [XBITS_KIND_TEXT] = "text",
-    [XBITS_KIND_ID] = "id",
-    [XBITS_KIND_BYTES] = "bytes",
-    [XBITS_KIND_RANGES] = "ranges",
-    [XBITS_KIND_PROXY] = "proxy",
-    [XBITS_KIND_COMMAND] = "command",
-    [XBITS_KIND_CERTIFICATE] = "certificate",
-};
-#define KIND_COUNT (sizeof(kind_names) / sizeof(kind_names[0]))
-
 static xbits_result print_into(const struct xbits_value *value, struct text *storage)
 {
     char id[XBITS_ID_TEXT_SIZE];
@@ -103,7 +88,7 @@ static void set_plain(struct property_row *row, const struct xbits_value *value)
 xbits_result queue_row_of(const struct xbits_value *value, struct text *storage,
                           struct property_row *row_out)
 {
-    struct property_row row = { .kind = kind_names[value->kind] };
+    struct property_row row = { .kind = value_kind_name(value->kind) };
 
     if (value->kind == XBITS_KIND_ID || value->kind == XBITS_KIND_RANGES) {
         TRY(print_into(value, storage));
@@ -112,17 +97,6 @@ xbits_result queue_row_of(const struct xbits_value *value, struct text *storage,
     set_plain(&row, value);
     *row_out = row;
     return XBITS_S_OK;
-}
-
-static bool find_kind(const char *name, enum xbits_kind *kind_out)
-{
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        if (name != NULL && strcmp(name, kind_names[i]) == 0) {
-            *kind_out = (enum xbits_kind)i;
-            return true;
-        }
-    }
-    return false;
 }
 
 /* One number up to the delimiter; the place behind it, or NULL. */
@@ -295,7 +269,8 @@ xbits_result queue_value_of(const struct property_row *row, struct xbits_value *
     struct xbits_range *ranges = NULL;
     xbits_result result = XBITS_S_FALSE;
 
-    if (find_kind(row->kind, &value.kind) && read_value(row, &value, &ranges))
+    if (row->kind != NULL && value_kind_parse(row->kind, &value.kind) &&
+        read_value(row, &value, &ranges))
         result = value_copy(&value, value_out);
     free(ranges);
     return result;

@@ -43,6 +43,7 @@ struct curl_request {
     struct text line;           /* A line of the head that the next one may continue. */
     struct http_head head;      /* What came so far. */
     bool is_added;              /* To the multi handle. */
+    bool stood_in_line;         /* The listener hears when it is. */
     bool is_stopped;            /* Nobody wants to hear of it. */
     bool was_reported;          /* The listener has seen the head. */
     struct xbits_error refusal; /* The listener's; result is XBITS_S_OK without one. */

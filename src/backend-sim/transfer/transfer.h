@@ -21,6 +21,8 @@ struct transfer_source {
  * with that same result. After ended() the key is free. */
 struct transfer_listener {
     void *user;
+    /* A request that stood in line is made now. */
+    void (*begun)(void *user, uint64_t key);
     xbits_result (*headers)(void *user, uint64_t key, const struct answer *answer);
     xbits_result (*body)(void *user, uint64_t key, const void *bytes, size_t size);
     /* S_OK: the answer came whole. error is borrowed; its native code and message are for people.
@@ -30,7 +32,7 @@ struct transfer_listener {
 
 struct transfer_source_ops {
     /* Texts of the request are borrowed for the call. Failures to start are raised here and no
-     * ended() follows. */
+     * ended() follows. S_FALSE: so many are under way that it stands in line until begun(). */
     xbits_result (*start)(struct transfer_source *, const struct transfer_request *request);
     /* Ends it without a report; unknown keys are ignored. */
     void (*stop)(struct transfer_source *, uint64_t key);

@@ -13,8 +13,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
-/* Below the 256 descriptors that some systems give a process. What is over waits for its turn. */
-#define CONNECTIONS_MAXIMUM 128L
+/* Below the 256 descriptors that some systems give a process. What is over stands in line. */
+#define CONNECTIONS_MAXIMUM 128
 #define IDLE_MAXIMUM        128
 /* As long as this nothing may move before virtual time goes on (ruling 6). */
 #define MOVING_MS 200
@@ -32,6 +32,8 @@ struct curl_source {
     struct key_map live;
     struct curl_request *waiting; /* Oldest first. */
     struct curl_request **waiting_end;
+    size_t waiting_count;
+    size_t added_count; /* Inside the multi handle. */
     struct curl_request *doomed;
     struct curl_request *idle;
     size_t idle_count;
@@ -46,9 +48,12 @@ static struct curl_source *source_of(struct transfer_source *base)
 /* Takes it out of the multi handle and puts it aside for another use. */
 static void retire(struct curl_source *source, struct curl_request *request)
 {
-    if (request->is_added)
+    if (request->is_added) {
         (void)curl_multi_remove_handle(source->multi, request->easy);
+        source->added_count--;
+    }
     request->is_added = false;
+    request->stood_in_line = false;
     if (source->idle_count == IDLE_MAXIMUM) {
         curl_request_free(request);
         return;
@@ -88,11 +93,13 @@ static xbits_result source_start(struct transfer_source *base,
         retire(source, request);
         return result;
     }
+    request->stood_in_line = source->added_count + source->waiting_count >= CONNECTIONS_MAXIMUM;
     *source->waiting_end = request;
     source->waiting_end = &request->next;
+    source->waiting_count++;
     curl_common_note_activity(&source->common);
     curl_common_tell_activity(&source->common);
-    return XBITS_S_OK;
+    return request->stood_in_line ? XBITS_S_FALSE : XBITS_S_OK;
 }
 
 static void source_stop(struct transfer_source *base, uint64_t key)
@@ -131,21 +138,47 @@ static void end(struct curl_source *source, struct curl_request *request, CURLco
     listener->ended(listener->user, key, result, XBITS_FAILED(result) ? &error : NULL);
 }
 
-static void add_waiting(struct curl_source *source)
+static struct curl_request *take_waiting(struct curl_source *source)
 {
     struct curl_request *request = source->waiting;
 
-    source->waiting = NULL;
-    source->waiting_end = &source->waiting;
-    for (struct curl_request *next; request != NULL; request = next) {
-        next = request->next;
-        request->next = NULL;
+    source->waiting = request->next;
+    if (source->waiting == NULL)
+        source->waiting_end = &source->waiting;
+    source->waiting_count--;
+    request->next = NULL;
+    return request;
+}
+
+static void add(struct curl_source *source, struct curl_request *request)
+{
+    const struct transfer_listener *listener = &source->common.listener;
+
+    if (curl_multi_add_handle(source->multi, request->easy) != CURLM_OK) {
+        end(source, request, CURLE_OUT_OF_MEMORY);
+        return;
+    }
+    request->is_added = true;
+    source->added_count++;
+    if (request->stood_in_line)
+        listener->begun(listener->user, request->entry.key);
+}
+
+static bool has_room(const struct curl_source *source)
+{
+    return source->waiting != NULL && source->added_count < CONNECTIONS_MAXIMUM;
+}
+
+/* What finds no room stands in line here and not in libcurl, so that nobody times it meanwhile. */
+static void add_waiting(struct curl_source *source)
+{
+    while (has_room(source)) {
+        struct curl_request *request = take_waiting(source);
+
         if (request->is_stopped)
             retire(source, request);
-        else if (curl_multi_add_handle(source->multi, request->easy) == CURLM_OK)
-            request->is_added = true;
         else
-            end(source, request, CURLE_OUT_OF_MEMORY);
+            add(source, request);
     }
 }
 
@@ -189,7 +222,7 @@ static void drop_doomed(struct curl_source *source)
 static void source_poll(struct transfer_source *base, uint64_t now_ms, uint64_t wait_ms)
 {
     struct curl_source *source = source_of(base);
-    bool has_new = source->waiting != NULL;
+    bool has_new = has_room(source);
 
     (void)now_ms;
     add_waiting(source);
@@ -276,8 +309,9 @@ static xbits_result make_multi(CURLM **multi_out)
     CURLM *multi = curl_multi_init();
 
     if (multi == NULL ||
-        curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, CONNECTIONS_MAXIMUM) != CURLM_OK ||
-        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_MAXIMUM) != CURLM_OK) {
+        curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)CONNECTIONS_MAXIMUM) !=
+            CURLM_OK ||
+        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_MAXIMUM) != CURLM_OK) {
         (void)curl_multi_cleanup(multi);
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for connections");
     }

@@ -98,6 +98,13 @@ static void answer_get(struct driver *driver, const struct effect *effect)
         driver_end_get(driver, XBITS_S_OK, effect->range_last + 1);
 }
 
+void driver_tell(struct driver *driver, enum happening_kind kind)
+{
+    struct happening happening = answer_to(&driver->held, kind);
+
+    deliver(driver, &happening);
+}
+
 void driver_end_get(struct driver *driver, xbits_result result, uint64_t position)
 {
     struct happening moved = answer_to(&driver->held, HAPPENED_MOVED);

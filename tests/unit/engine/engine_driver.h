@@ -52,6 +52,8 @@ struct xbits_job_snapshot driver_read(struct driver *driver, const struct engine
 size_t driver_count(const struct driver *driver, enum effect_kind kind);
 /* The command ends as the driver's fields say. */
 void driver_end_command(struct driver *driver);
+/* What else can happen to the held GET. */
+void driver_tell(struct driver *driver, enum happening_kind kind);
 /* Ends the held GET, with all its bytes or with a failure. */
 void driver_end_get(struct driver *driver, xbits_result result, uint64_t position);
 /* Ends the held request that is ahead of its turn. */

@@ -150,6 +150,69 @@ static void a_reader_goes_on_behind_a_job_that_moved_or_went(void **state)
     driver_dispose(&driver);
 }
 
+static void a_place_from_before_the_queue_was_opened_has_fallen_behind(void **state)
+{
+    const struct engine_numbers used = { .change = 100, .serial = 50, .event = 7 };
+    struct driver driver;
+    struct xbits_cursor cursor = { 100 };
+    struct xbits_change change;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    engine_keep(driver.engine, &used);
+    driver_job(&driver, XBITS_PRIORITY_NORMAL, 1);
+
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.kind, XBITS_CHANGE_RESYNC);
+    assert_false(next(&driver, &cursor, &change));
+    driver_job(&driver, XBITS_PRIORITY_NORMAL, 1);
+    assert_true(next(&driver, &cursor, &change));
+    assert_int_equal(change.id.data1, 2);
+    driver_dispose(&driver);
+}
+
+#define READERS 9
+#define JOBS    40
+
+/* A reader that is told of a change between two of another one's looks is told of it later. */
+static void many_readers_are_told_of_every_job_however_they_take_turns(void **state)
+{
+    struct driver driver;
+    struct xbits_cursor cursors[READERS] = { 0 };
+    uint64_t last_told[READERS][JOBS + 1] = { 0 };
+    uint64_t changed[JOBS + 1] = { 0 };
+    struct xbits_change change;
+    uint32_t random = 1;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    for (int i = 0; i < JOBS; i++)
+        driver_job(&driver, XBITS_PRIORITY_NORMAL, 0);
+    for (uint64_t now = 1; now < 6000; now++) {
+        unsigned reader;
+
+        random = random * 1103515245u + 12345u;
+        reader = (random >> 16) % READERS;
+        if (now < 5000 && (random >> 24) % 4 == 0) {
+            struct xbits_id id = { .data1 = 1 + (random >> 8) % JOBS };
+            struct xbits_value delay = xbits_value_u32(60 + (uint32_t)now % 2);
+
+            assert_ok(engine_set_property(driver.engine, engine_find(driver.engine, &id),
+                                          XBITS_JOB_MINIMUM_RETRY_DELAY, &delay, &driver.now));
+            changed[id.data1] = now;
+        } else if (next(&driver, &cursors[reader], &change)) {
+            last_told[reader][change.id.data1] = now;
+        }
+    }
+
+    for (int i = 0; i < READERS; i++) {
+        assert_false(next(&driver, &cursors[i], &change));
+        for (int j = 1; j <= JOBS; j++)
+            assert_true(last_told[i][j] > changed[j]);
+    }
+    driver_dispose(&driver);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -158,6 +221,8 @@ int main(void)
         cmocka_unit_test(readers_do_not_disturb_each_other),
         cmocka_unit_test(a_forgotten_job_is_told_gone),
         cmocka_unit_test(a_reader_goes_on_behind_a_job_that_moved_or_went),
+        cmocka_unit_test(a_place_from_before_the_queue_was_opened_has_fallen_behind),
+        cmocka_unit_test(many_readers_are_told_of_every_job_however_they_take_turns),
         cmocka_unit_test(a_reader_that_missed_too_much_is_told_to_list_again),
     };
 

@@ -180,10 +180,63 @@ static void a_job_that_ran_is_queued_and_keeps_its_bytes(void **state)
     assert_int_equal(snapshot.state, XBITS_STATE_QUEUED);
     assert_int_equal(snapshot.progress.bytes_transferred, 400);
     assert_int_equal(snapshot.progress.bytes_total, 1000);
-    assert_false(engine_has_dirty(next.engine));
+    /* Who reads the queue is to see it, too. */
+    assert_true(engine_has_dirty(next.engine));
     engine_set_running(next.engine, true, &next.now);
     driver_run(&next);
     assert_int_equal(driver_read(&next, job).state, XBITS_STATE_TRANSFERRED);
+    driver_dispose(&driver);
+    driver_dispose(&next);
+}
+
+static void the_last_bytes_of_an_answer_are_written_down(void **state)
+{
+    struct driver driver;
+    struct record_batch batch;
+    struct engine_job *job;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    keep(&driver);
+    job = driver_job(&driver, XBITS_PRIORITY_NORMAL, 1);
+    driver.is_holding_get = true;
+    assert_ok(driver_ask(&driver, job, REQUEST_RESUME));
+    driver_run(&driver);
+    batch = take(&driver);
+    store(&driver, &batch, true);
+    driver_end_get(&driver, XBITS_S_OK, 400);
+
+    batch = take(&driver);
+
+    assert_int_equal(batch.job_count, 1);
+    assert_int_equal(batch.jobs[0].file_count, 1);
+    assert_int_equal(batch.jobs[0].files[0].written, 400);
+    store(&driver, &batch, true);
+    driver_dispose(&driver);
+}
+
+static void a_transferred_job_that_got_more_files_still_waits(void **state)
+{
+    const struct xbits_file_spec spec = { .remote_name = "http://origin.test/more",
+                                          .local_name = "/d/more" };
+    struct driver driver;
+    struct driver next;
+    struct engine_call call;
+    struct engine_job *job;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    driver_init(&next, NULL);
+    keep(&driver);
+    job = driver_job(&driver, XBITS_PRIORITY_NORMAL, 1);
+    assert_ok(driver_ask(&driver, job, REQUEST_RESUME));
+    call = (struct engine_call){ &driver.who, driver.now };
+    assert_ok(engine_add_files(driver.engine, job, &call, &spec, 1));
+
+    job = move_over(&driver, &next);
+
+    assert_int_equal(driver_read(&next, job).state, XBITS_STATE_TRANSFERRED);
+    assert_int_equal(driver_read(&next, job).progress.files_total, 2);
     driver_dispose(&driver);
     driver_dispose(&next);
 }
@@ -263,6 +316,8 @@ int main(void)
         cmocka_unit_test(what_could_not_be_stored_is_taken_again),
         cmocka_unit_test(a_final_job_is_forgotten_when_its_end_is_stored),
         cmocka_unit_test(a_job_that_ran_is_queued_and_keeps_its_bytes),
+        cmocka_unit_test(the_last_bytes_of_an_answer_are_written_down),
+        cmocka_unit_test(a_transferred_job_that_got_more_files_still_waits),
         cmocka_unit_test(a_transferred_job_that_lost_a_file_goes_on),
         cmocka_unit_test(a_record_takes_the_place_of_the_job_it_is_about),
     };

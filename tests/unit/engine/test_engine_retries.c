@@ -285,9 +285,33 @@ static void a_server_that_always_denies_its_own_head_is_given_up(void **state)
     driver_dispose(&driver);
 }
 
+/* The server is not to blame for what it was not asked yet. */
+static void a_request_in_line_has_no_time_out(void **state)
+{
+    struct driver driver;
+    struct engine_job *job;
+
+    (void)state;
+    driver_init(&driver, NULL);
+    job = driver_job(&driver, XBITS_PRIORITY_FOREGROUND, 1);
+    driver.is_holding_get = true;
+    assert_ok(driver_ask(&driver, job, REQUEST_RESUME));
+    driver_tell(&driver, HAPPENED_IN_LINE);
+    driver_advance(&driver, 3600000);
+    assert_int_equal(driver_read(&driver, job).state, XBITS_STATE_TRANSFERRING);
+
+    driver_tell(&driver, HAPPENED_BEGUN);
+    driver_advance(&driver, 59000);
+    assert_int_equal(driver_read(&driver, job).state, XBITS_STATE_TRANSFERRING);
+    driver_advance(&driver, 2000);
+    assert_int_equal(driver_read(&driver, job).state, XBITS_STATE_TRANSIENT_ERROR);
+    driver_dispose(&driver);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_request_in_line_has_no_time_out),
         cmocka_unit_test(http_statuses_are_transient_or_fatal),
         cmocka_unit_test(a_retry_due_when_the_no_progress_time_ends_still_comes),
         cmocka_unit_test(the_no_progress_time_ends_between_two_retries),

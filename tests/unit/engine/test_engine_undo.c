@@ -136,6 +136,24 @@ static void files_that_were_written_lazily_leave_the_queue_again(void **state)
     driver_dispose(&driver);
 }
 
+static void the_only_file_can_be_taken_back(void **state)
+{
+    struct driver driver;
+    struct engine_job *job;
+
+    (void)state;
+    begin(&driver);
+    job = driver_job(&driver, XBITS_PRIORITY_NORMAL, 0);
+    store(&driver, true);
+    add_file(&driver, job);
+    store(&driver, false);
+
+    engine_undo_add(driver.engine, job, 1);
+
+    assert_int_equal(engine_file_count(job), 0);
+    driver_dispose(&driver);
+}
+
 static void a_file_that_is_asked_about_ahead_is_not_taken_back(void **state)
 {
     struct driver driver;
@@ -231,6 +249,7 @@ int main(void)
         cmocka_unit_test(a_job_that_was_written_lazily_leaves_the_queue_again),
         cmocka_unit_test(a_job_that_another_manager_found_stays_readable_for_it),
         cmocka_unit_test(files_that_were_written_lazily_leave_the_queue_again),
+        cmocka_unit_test(the_only_file_can_be_taken_back),
         cmocka_unit_test(a_file_that_is_asked_about_ahead_is_not_taken_back),
         cmocka_unit_test(a_file_that_has_bytes_on_disk_is_not_taken_back),
         cmocka_unit_test(a_value_that_was_written_lazily_is_written_back),

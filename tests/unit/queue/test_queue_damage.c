@@ -175,6 +175,9 @@ static void a_row_that_no_job_can_have_is_damage(void **state)
         "UPDATE file SET number = 1 WHERE job = 2",
         "UPDATE job SET display_name = CAST(x'FF' AS TEXT) WHERE serial = 2",
         "DELETE FROM file WHERE job = 2",
+        "UPDATE file SET local_name = 'relative.bin' WHERE job = 2",
+        "UPDATE file SET local_name = '/a/../b' WHERE job = 2",
+        "UPDATE job SET change = -1 WHERE serial = 2",
         "INSERT INTO job_property VALUES (2, 'no-such-name', 'u32', 1, NULL, NULL, NULL)",
         "INSERT INTO job_property VALUES (2, 'priority', 'u33', 1, NULL, NULL, NULL)",
         "INSERT INTO job_property VALUES (2, 'priority', 'u32', -1, NULL, NULL, NULL)",
@@ -360,6 +363,45 @@ static void a_full_disk_costs_the_batch_and_nothing_else(void **state)
     record_list_dispose(&list);
 }
 
+static void numbers_that_are_less_than_the_rows_are_put_right(void **state)
+{
+    struct queue_fixture *fixture = *state;
+
+    fill(fixture);
+    queue_fixture_open(fixture);
+    write_event(fixture->queue, make_event(7));
+    queue_close(fixture->queue);
+    fixture->queue = NULL;
+    run_sql(fixture, "UPDATE meta SET newest_change = -1, newest_serial = 0, newest_event = 0");
+
+    queue_fixture_open(fixture);
+
+    assert_true(queue_newest_event(fixture->queue) == 7);
+    assert_true(queue_newest_serial(fixture->queue) > 0);
+    assert_true(queue_newest_change(fixture->queue) > 0);
+}
+
+static void a_number_that_nobody_counted_to_is_damage(void **state)
+{
+    struct queue_fixture *fixture = *state;
+
+    fill(fixture);
+    run_sql(fixture, "UPDATE meta SET newest_event = 9223372036854775807");
+
+    assert_set_aside(fixture);
+}
+
+static void a_reader_finds_no_queue_in_an_empty_file(void **state)
+{
+    struct queue_fixture *fixture = *state;
+    struct queue *reader = NULL;
+
+    temp_directory_write(&fixture->directory, "queue.db", "", 0);
+
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND, queue_fixture_try(fixture, true, &reader));
+    assert_empty(fixture);
+}
+
 #define QUEUE_TEST(test)                                                                           \
     cmocka_unit_test_setup_teardown(test, queue_fixture_begin, queue_fixture_end)
 
@@ -373,6 +415,9 @@ int main(void)
         QUEUE_TEST(a_reader_leaves_a_damaged_file_alone),
         QUEUE_TEST(a_database_that_is_no_queue_is_set_aside),
         QUEUE_TEST(a_row_that_no_job_can_have_is_damage),
+        QUEUE_TEST(numbers_that_are_less_than_the_rows_are_put_right),
+        QUEUE_TEST(a_number_that_nobody_counted_to_is_damage),
+        QUEUE_TEST(a_reader_finds_no_queue_in_an_empty_file),
         QUEUE_TEST(a_queue_of_a_newer_version_is_left_alone),
         QUEUE_TEST(an_older_damaged_file_is_not_overwritten),
         QUEUE_TEST(the_log_of_a_queue_that_is_gone_is_kept),

@@ -142,6 +142,46 @@ static void the_directory_is_made_with_its_parents(void **state)
     assert_fails(XBITS_ERROR_DIRECTORY, queue_lock_take(disk_system(), directory, &lock));
 }
 
+static void a_full_disk_keeps_no_owner_away(void **state)
+{
+    static const struct disk_fault full = { .operation = "write_at",
+                                            .path_part = "lock",
+                                            .result = XBITS_ERROR_DISK_FULL };
+    struct queue_fixture *fixture = *state;
+    const char *directory = fixture->directory.path;
+    struct queue_lock *lock = NULL;
+    struct queue_lock *second = NULL;
+    struct disk *disk = NULL;
+
+    assert_ok(disk_faulty_new(disk_system(), &disk));
+    assert_ok(disk_faulty_add(disk, &full));
+
+    assert_ok(queue_lock_take(disk, directory, &lock));
+
+    assert_fails(XBITS_ERROR_LOCK_VIOLATION, queue_lock_take(disk, directory, &second));
+    assert_message("is in use by another process");
+    queue_lock_release(lock);
+    disk_faulty_free(disk);
+}
+
+static void a_lock_is_never_the_file_behind_a_link(void **state)
+{
+    struct queue_fixture *fixture = *state;
+    struct queue_lock *lock = NULL;
+    char path[TEMP_PATH_SIZE];
+    char *text;
+
+    temp_directory_write(&fixture->directory, "precious", "precious", 8);
+    assert_int_equal(symlink("precious", temp_directory_join(&fixture->directory, "lock", path)),
+                     0);
+
+    assert_fails(XBITS_ERROR_CANT_RESOLVE_FILENAME,
+                 queue_lock_take(disk_system(), fixture->directory.path, &lock));
+    text = temp_directory_read(&fixture->directory, "precious", NULL);
+    assert_string_equal(text, "precious");
+    free(text);
+}
+
 #define QUEUE_TEST(test)                                                                           \
     cmocka_unit_test_setup_teardown(test, queue_fixture_begin, queue_fixture_end)
 
@@ -153,6 +193,8 @@ int main(void)
         QUEUE_TEST(the_number_of_an_owner_that_ended_suddenly_means_nothing),
         QUEUE_TEST(asking_for_the_owner_takes_nothing_from_it),
         QUEUE_TEST(the_directory_is_made_with_its_parents),
+        QUEUE_TEST(a_full_disk_keeps_no_owner_away),
+        QUEUE_TEST(a_lock_is_never_the_file_behind_a_link),
     };
 
     return run_tests("queue_lock", tests);

@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /*
@@ -80,10 +82,9 @@ static void end(struct fixture *fixture, uint32_t number, enum xbits_event_id id
     batch.events = calloc(1, sizeof(*batch.events));
     assert_non_null(batch.jobs);
     assert_non_null(batch.events);
-    batch.jobs[0] = (struct job_record){ .id = id_of(number),
-                                         .serial = number,
-                                         .change = ++fixture->change,
-                                         .is_over = true };
+    batch.jobs[0] = (struct job_record){
+        .id = id_of(number), .serial = number, .change = ++fixture->change, .is_over = true
+    };
     batch.events[0] = event_of(fixture, number, id);
     write_batch(fixture, &batch);
 }
@@ -153,8 +154,7 @@ static void assert_nothing_is_told(struct fixture *fixture, struct xbits_cursor 
     struct xbits_change change;
 
     XBITS_INIT(&change);
-    assert_result(XBITS_S_FALSE,
-                  slots(fixture)->next_change(fixture->reader, cursor, 0, &change));
+    assert_result(XBITS_S_FALSE, slots(fixture)->next_change(fixture->reader, cursor, 0, &change));
 }
 
 static bool count_one(const struct xbits_job_snapshot *snapshot, void *user)
@@ -308,8 +308,9 @@ static void list_the_jobs(void *user)
     size_t count = 0;
 
     for (int i = 0; i < READS; i++)
-        if (slots(visitor->fixture)->read_jobs(visitor->fixture->reader, XBITS_SCOPE_ALL_USERS,
-                                               count_one, &count) != XBITS_S_OK)
+        if (slots(visitor->fixture)
+                ->read_jobs(visitor->fixture->reader, XBITS_SCOPE_ALL_USERS, count_one, &count) !=
+            XBITS_S_OK)
             visitor->failures++;
 }
 
@@ -335,6 +336,79 @@ static void two_threads_read_the_log_and_the_jobs_at_the_same_time(void **state)
     tear_down(&fixture);
 }
 
+#define OPENINGS  8
+#define JOBS_LEFT OPENINGS
+
+static xbits_result open_to_run(const char *directory, struct backend_connection **connection_out)
+{
+    struct xbits_options options;
+
+    XBITS_INIT(&options);
+    options.queue = directory;
+    options.source = "script";
+    options.principal = "service";
+    return sim_backend_open_on(&options, disk_system(), connection_out);
+}
+
+/* Makes three jobs; one is cancelled, one completed, one stays. */
+static xbits_result work(struct backend_connection *owner)
+{
+    const struct backend *to = owner->backend;
+    struct xbits_id ids[3];
+
+    for (size_t i = 0; i < 3; i++)
+        TRY(to->create_job(owner, "job", XBITS_TYPE_DOWNLOAD, &ids[i]));
+    TRY(to->ask(owner, &ids[0], REQUEST_CANCEL));
+    TRY(to->ask(owner, &ids[1], REQUEST_COMPLETE));
+    for (size_t i = 0; i < 3; i++)
+        to->release_job(owner, &ids[i]);
+    return XBITS_S_OK;
+}
+
+/* The other process: its exit status says whether all went well. */
+static void own(const char *directory)
+{
+    for (int i = 0; i < OPENINGS; i++) {
+        struct backend_connection *owner;
+
+        if (XBITS_FAILED(open_to_run(directory, &owner)))
+            _exit(1);
+        if (XBITS_FAILED(work(owner)))
+            _exit(2);
+        owner->backend->close(owner);
+    }
+    _exit(0);
+}
+
+static void a_reader_follows_an_owner_in_another_process(void **state)
+{
+    struct xbits_cursor cursor = { 0 };
+    struct xbits_change change;
+    struct fixture fixture;
+    size_t told = 0;
+    int status = 0;
+    pid_t child;
+
+    (void)state;
+    set_up(&fixture);
+    queue_close(fixture.owner);
+    fixture.owner = NULL;
+    child = fork();
+    if (child == 0)
+        own(fixture.directory.path);
+    open_reader(&fixture, XBITS_CLOCK_SYSTEM);
+    while (waitpid(child, &status, WNOHANG) == 0)
+        assert_in_range(count_jobs(&fixture), 0, JOBS_LEFT + 2);
+
+    assert_int_equal(status, 0);
+    assert_int_equal(count_jobs(&fixture), JOBS_LEFT);
+    XBITS_INIT(&change);
+    while (slots(&fixture)->next_change(fixture.reader, &cursor, 0, &change) == XBITS_S_OK)
+        told += change.kind == XBITS_CHANGE_JOB;
+    assert_int_equal(told, JOBS_LEFT);
+    tear_down(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +417,7 @@ int main(void)
         cmocka_unit_test(no_change_is_missed_after_jobs_ended),
         cmocka_unit_test(a_job_whose_end_is_no_longer_in_the_log_is_gone_all_the_same),
         cmocka_unit_test(a_virtual_reader_waits_no_longer_than_it_was_told),
+        cmocka_unit_test(a_reader_follows_an_owner_in_another_process),
         cmocka_unit_test(two_threads_read_the_log_and_the_jobs_at_the_same_time),
     };
 

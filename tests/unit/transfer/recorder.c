@@ -30,6 +30,14 @@ static void stop_one(struct recorder *recorder, uint64_t key)
     recorder->source->ops->stop(recorder->source, stopped);
 }
 
+static void on_begun(void *user, uint64_t key)
+{
+    struct recorder *recorder = user;
+
+    (void)key;
+    recorder->begun++;
+}
+
 static xbits_result on_headers(void *user, uint64_t key, const struct answer *answer)
 {
     struct recorder *recorder = user;
@@ -77,7 +85,7 @@ static void on_ended(void *user, uint64_t key, xbits_result result, const struct
 struct transfer_options recorder_options(struct recorder *recorder)
 {
     return (struct transfer_options){
-        .listener = { recorder, on_headers, on_body, on_ended },
+        .listener = { recorder, on_begun, on_headers, on_body, on_ended },
         .user_agent = "Microsoft BITS/7.8",
         .proxy = "direct",
         .buffer_bytes = 131072,

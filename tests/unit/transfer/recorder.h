@@ -13,6 +13,7 @@ struct recorder {
     struct transfer_source *source; /* The test's; freed by recorder_dispose. */
     struct text log;
     struct text body; /* Of all transfers. */
+    int begun;        /* Requests that had stood in line. */
     size_t heads;
     size_t ends;
     struct answer answer; /* The newest; its texts are copies. */

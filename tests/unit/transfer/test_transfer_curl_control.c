@@ -42,6 +42,32 @@ static void requests_go_side_by_side(void **state)
     assert_int_equal(fixture->recorder.body.length, 6000);
 }
 
+/* They are not libcurl's to time before they are made. */
+static void more_requests_than_connections_stand_in_line(void **state)
+{
+    struct curl_fixture *fixture = *state;
+    struct transfer_source *source = fixture->recorder.source;
+    int in_line = 0;
+
+    for (uint64_t key = 1; key <= 131; key++) {
+        struct transfer_request request = curl_request_for(fixture, METHOD_HEAD, "/ok");
+
+        request.key = key;
+        in_line += source->ops->start(source, &request) == XBITS_S_FALSE;
+    }
+    assert_int_equal(in_line, 3);
+    recorder_poll(&fixture->recorder, 0);
+    assert_int_equal(fixture->recorder.begun, 0);
+
+    source->ops->stop(source, 129);
+    source->ops->stop(source, 1);
+    recorder_poll(&fixture->recorder, 0);
+    assert_int_equal(fixture->recorder.begun, 1);
+    for (uint64_t key = 2; key <= 131; key++)
+        source->ops->stop(source, key);
+    assert_int_equal(source->ops->count(source), 0);
+}
+
 static void a_closed_port_cannot_be_connected_to(void **state)
 {
     struct curl_fixture *fixture = *state;
@@ -362,6 +388,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CURL_TEST(connections_are_used_again),
         CURL_TEST(requests_go_side_by_side),
+        CURL_TEST(more_requests_than_connections_stand_in_line),
         CURL_TEST(a_closed_port_cannot_be_connected_to),
         CURL_TEST(a_url_that_cannot_be_fetched_is_not_started),
         CURL_TEST(a_revocation_check_that_is_asked_for_is_not_skipped),
