@@ -6,19 +6,35 @@
 
 #include "support/disk_power.h"
 
-static void *grow(void *block, size_t count, size_t size)
+/* Room doubles, so that a file that is written piece by piece is not copied for each. */
+static size_t room_for(size_t count)
 {
-    void *grown = realloc(block, count * size + 1);
+    size_t room = 16;
 
-    if (grown == NULL)
+    while (room < count)
+        room *= 2;
+    return room;
+}
+
+static void *resize(void *block, size_t old_count, size_t count, size_t size)
+{
+    void *resized = block;
+
+    if (block == NULL || room_for(old_count) != room_for(count))
+        resized = realloc(block, room_for(count) * size);
+    if (resized == NULL)
         abort();
-    return grown;
+    return resized;
+}
+
+static void *make(size_t count, size_t size)
+{
+    return resize(NULL, 0, count, size);
 }
 
 static char *copy(const char *string)
 {
-    return string != NULL ? memcpy(grow(NULL, strlen(string) + 1, 1), string, strlen(string) + 1)
-                          : NULL;
+    return string != NULL ? memcpy(make(strlen(string) + 1, 1), string, strlen(string) + 1) : NULL;
 }
 
 size_t directory_length(const char *path)
@@ -30,7 +46,7 @@ size_t directory_length(const char *path)
 
 static void set_length(struct content *content, uint64_t size)
 {
-    content->bytes = grow(content->bytes, (size_t)size, 1);
+    content->bytes = resize(content->bytes, content->size, (size_t)size, 1);
     if (size > content->size)
         memset(content->bytes + content->size, 0, (size_t)size - content->size);
     content->size = (size_t)size;
@@ -51,7 +67,8 @@ static void apply(struct content *content, const struct content_change *change)
 
 static void add_change(struct inode *inode, const struct content_change *change)
 {
-    inode->changes = grow(inode->changes, inode->change_count + 1, sizeof(*inode->changes));
+    inode->changes = resize(inode->changes, inode->change_count, inode->change_count + 1,
+                            sizeof(*inode->changes));
     inode->changes[inode->change_count++] = *change;
     apply(&inode->seen, change);
 }
@@ -60,7 +77,7 @@ void inode_write(struct inode *inode, uint64_t offset, const void *bytes, size_t
 {
     struct content_change change = { .offset = offset, .size = size };
 
-    change.bytes = grow(NULL, size, 1);
+    change.bytes = make(size, 1);
     if (size > 0)
         memcpy(change.bytes, bytes, size);
     add_change(inode, &change);
@@ -121,7 +138,7 @@ static void set_name(struct name_table *table, const char *path, struct inode *i
     drop_name(table, path);
     if (path == NULL)
         return;
-    table->names = grow(table->names, table->count + 1, sizeof(*table->names));
+    table->names = resize(table->names, table->count, table->count + 1, sizeof(*table->names));
     table->names[table->count++] = (struct name){ copy(path), inode };
 }
 
@@ -176,7 +193,8 @@ static struct inode *new_inode(struct medium *medium)
     /* 0 stands for "none" in what is tested. */
     for (inode->number = 1; has_number(medium, inode->number);)
         inode->number++;
-    medium->inodes = grow(medium->inodes, medium->inode_count + 1, sizeof(struct inode *));
+    medium->inodes = resize(medium->inodes, medium->inode_count, medium->inode_count + 1,
+                            sizeof(struct inode *));
     medium->inodes[medium->inode_count++] = inode;
     return inode;
 }
@@ -236,7 +254,8 @@ static void change_names(struct medium *medium, const char *from, const char *to
 {
     struct name_change change = { .from = copy(from), .to = copy(to), .inode = inode };
 
-    medium->changes = grow(medium->changes, medium->change_count + 1, sizeof(*medium->changes));
+    medium->changes = resize(medium->changes, medium->change_count, medium->change_count + 1,
+                             sizeof(*medium->changes));
     medium->changes[medium->change_count++] = change;
     apply_names(&medium->seen, &change);
 }
