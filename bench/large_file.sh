@@ -8,8 +8,9 @@ row=large-file
 bench_begin
 rounds=${1:-$(pick 5 1)}
 mib=${2:-$(pick 1024 32)}
-mkdir "$memory/www"
-served=$memory/www
+# On the file system of the checkout, and warm in the page cache: as files are that are served often.
+mkdir "$work/www"
+served=$work/www
 head -c "$((mib * 1048576))" /dev/urandom >"$served/big.bin"
 serve "$served"
 url=$url/big.bin
