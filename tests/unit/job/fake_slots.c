@@ -153,6 +153,7 @@ static xbits_result next_notification(struct backend_connection *to)
 {
     struct xbits_notification notification;
 
+    XBITS_INIT(&notification);
     return to->backend->next_notification(to, 0, &notification);
 }
 
