@@ -13,6 +13,8 @@
  */
 #define STORE_MS    250
 #define STORE_BYTES (UINT64_C(1) << 20)
+/* How long the rounds leave a queue alone that a caller writes. */
+#define BUSY_MS 2
 /* A disk that refuses is asked again so often. */
 #define STORE_AGAIN_MS 1000
 
@@ -92,6 +94,9 @@ uint64_t sim_store_due_ms(const struct sim *sim)
 {
     if (!is_kept(sim) || engine_dirty_number(sim->engine) == sim->stored_number)
         return UINT64_MAX;
+    /* Somebody writes, and will have written most of it in a moment. */
+    if (sim->queue_is_busy)
+        return clock_ms(sim->clock) + BUSY_MS;
     /* Virtual time may jump past any moment. */
     if (sim->is_virtual || sim->unstored_bytes >= STORE_BYTES)
         return 0;
