@@ -116,6 +116,7 @@ xbits_result sim_start(struct sim *sim);
 /* sim_registry.c: one engine a queue and process. Every attach needs one detach. */
 xbits_result sim_attach(const struct xbits_options *options, struct disk *disk,
                         struct sim **sim_out);
+bool sim_is_in_memory(const char *place); /* "memory:NAME" */
 void sim_detach(struct sim *sim, const struct sim_connection *connection);
 
 /* sim_store.c; the lock is held on entry and exit, and not while the disk works. */

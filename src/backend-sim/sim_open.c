@@ -103,11 +103,6 @@ static xbits_result open_parts(struct sim *sim, const struct xbits_options *opti
     return XBITS_S_OK;
 }
 
-static bool is_kept(const struct xbits_options *options)
-{
-    return options->queue != NULL && strncmp(options->queue, "memory:", strlen("memory:")) != 0;
-}
-
 /* Nothing runs in a queue that is only read: it needs neither a source nor a thread. */
 static xbits_result open_jobs(struct sim *sim, const struct xbits_options *options)
 {
@@ -116,7 +111,7 @@ static xbits_result open_jobs(struct sim *sim, const struct xbits_options *optio
 
     engine_set_running(sim->engine, false, &now);
     TRY(find_source(options->source, &make));
-    if (is_kept(options))
+    if (options->queue != NULL && !sim_is_in_memory(options->queue))
         TRY(sim_open_queue(sim, options));
     else if (options->access == XBITS_ACCESS_READ)
         return xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "there is no queue in memory to be read");

@@ -3,10 +3,8 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "job/local_path.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * After an owner that was killed the files tell how far it came: a rename or a new file may have
@@ -141,17 +139,6 @@ static xbits_result delete_durably(struct disk *disk, const char *path)
     result = disk_sync_directory(disk, directory);
     free(directory);
     return result;
-}
-
-/* "/a/BIT0123ABCD.tmp", as temporary_name_of forms it. */
-static bool is_temporary_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL ? slash + 1 : path;
-
-    return local_path_is_absolute(path) && strlen(name) == strlen("BIT01234567.tmp") &&
-           strncmp(name, "BIT", 3) == 0 && strspn(name + 3, "0123456789ABCDEF") == 8 &&
-           strcmp(name + 11, ".tmp") == 0;
 }
 
 /* One that cannot be deleted is tried again when the queue is opened next. What only a damaged

@@ -11,14 +11,14 @@
  */
 static struct sim *open_sims;
 
-static bool is_in_memory(const char *place)
+bool sim_is_in_memory(const char *place)
 {
     return strncmp(place, "memory:", strlen("memory:")) == 0;
 }
 
 static bool is_same(const struct sim *sim, const char *place, const struct disk_stat *stat)
 {
-    if (is_in_memory(place) || is_in_memory(sim->place))
+    if (sim_is_in_memory(place) || sim_is_in_memory(sim->place))
         return strcmp(sim->place, place) == 0;
     return sim->device == stat->device && sim->inode == stat->inode;
 }
@@ -57,7 +57,7 @@ static void enter(struct sim *sim, const struct disk_stat *stat)
 
 static xbits_result check_place(const char *place)
 {
-    if (is_in_memory(place))
+    if (sim_is_in_memory(place))
         return XBITS_S_OK;
     if (!local_path_is_absolute(place))
         return xbits_fail(XBITS_E_INVALIDARG,

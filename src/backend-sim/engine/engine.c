@@ -99,7 +99,7 @@ static void cancel_inactive(struct engine *engine, const struct engine_now *now)
     struct engine_job *job;
 
     while ((job = least_active(engine)) != NULL && inactive_left_ms(engine, job, now) == 0) {
-        operation_begin_own(engine, job, now);
+        operation_begin(engine, job, OPERATION_EXPIRE, now);
         job_forget_if_over(engine, job);
     }
 }
@@ -137,10 +137,8 @@ void engine_set_running(struct engine *engine, bool is_running, const struct eng
     for (struct engine_job *job = engine->open.first; is_running && job != NULL; job = next) {
         next = job->links[LIST_OPEN].next;
         /* Opening the queue is what a start of the service is to BITS: all are tried again. */
-        if (job->state == XBITS_STATE_TRANSIENT_ERROR) {
-            job->is_retry = true;
-            job_move(engine, job, TRIGGER_RETRY_DUE, now);
-        }
+        if (job->state == XBITS_STATE_TRANSIENT_ERROR)
+            job_retry(engine, job, now);
         notify_consider(engine, job, now);
     }
 }
@@ -167,10 +165,8 @@ void engine_set_network(struct engine *engine, bool is_up, const struct engine_n
         if (!is_up && job_state_is_in(job->state, XBITS_STATES_ACTIVE))
             fail_for_network(engine, job, now);
         /* Whatever they wait for: all transient jobs are tried again (bits-client 2.2). */
-        if (is_up && job->state == XBITS_STATE_TRANSIENT_ERROR) {
-            job->is_retry = true;
-            job_move(engine, job, TRIGGER_RETRY_DUE, now);
-        }
+        if (is_up && job->state == XBITS_STATE_TRANSIENT_ERROR)
+            job_retry(engine, job, now);
     }
 }
 

@@ -37,7 +37,14 @@ struct ahead {
 /* What a running job waits for from its driver. */
 enum phase { PHASE_IDLE, PHASE_HEAD, PHASE_GET, PHASE_FINISH };
 
-enum operation_kind { OPERATION_NONE, OPERATION_SUSPEND, OPERATION_COMPLETE, OPERATION_CANCEL };
+/* EXPIRE is the engine's own Cancel (JobInactivityTimeout): nobody takes its answer. */
+enum operation_kind {
+    OPERATION_NONE,
+    OPERATION_SUSPEND,
+    OPERATION_COMPLETE,
+    OPERATION_CANCEL,
+    OPERATION_EXPIRE
+};
 
 /* STOPPING waits for the run to end, then each stage's effects are emitted and waited for. */
 enum operation_stage {
@@ -55,7 +62,6 @@ struct operation {
     uint32_t pending; /* Of them, not yet answered. */
     bool could_not_delete;
     bool could_not_settle;
-    bool is_own;          /* The engine's, not a caller's: nobody takes the answer. */
     bool was_partial;     /* Complete: not every file was whole. */
     xbits_result failure; /* The first rename's. */
     char *failure_text;

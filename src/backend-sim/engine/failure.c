@@ -173,14 +173,19 @@ void job_fail(struct engine *engine, struct engine_job *job, const struct failur
     job_move(engine, job, TRIGGER_FATAL_FAILURE, now);
 }
 
+void job_retry(struct engine *engine, struct engine_job *job, const struct engine_now *now)
+{
+    job->is_retry = true;
+    job_move(engine, job, TRIGGER_RETRY_DUE, now);
+}
+
 /* A retry due at or before the end of the no-progress time comes first; its failure is then final.
  */
 static void tick_transient(struct engine *engine, struct engine_job *job,
                            const struct engine_now *now)
 {
     if (now->ms >= job->retry_at_ms) {
-        job->is_retry = true;
-        job_move(engine, job, TRIGGER_RETRY_DUE, now);
+        job_retry(engine, job, now);
         return;
     }
     if (now->ms < no_progress_end_ms(job))

@@ -166,6 +166,8 @@ struct failure {
 void job_fail(struct engine *engine, struct engine_job *job, const struct failure *failure,
               const struct engine_now *now);
 void job_clear_error(struct engine_job *job);
+/* Out of TRANSIENT_ERROR, for whatever reason. */
+void job_retry(struct engine *engine, struct engine_job *job, const struct engine_now *now);
 void job_tick(struct engine *engine, struct engine_job *job, const struct engine_now *now);
 
 /* run.c */
@@ -202,11 +204,8 @@ xbits_result property_restore(struct engine *engine, struct engine_job *job,
                               const struct engine_now *now);
 
 /* operation.c */
-xbits_result operation_begin(struct engine *engine, struct engine_job *job,
-                             enum operation_kind kind, const struct engine_now *now);
-/* Cancels a job that nothing happened to for too long. */
-void operation_begin_own(struct engine *engine, struct engine_job *job,
-                         const struct engine_now *now);
+void operation_begin(struct engine *engine, struct engine_job *job, enum operation_kind kind,
+                     const struct engine_now *now);
 void operation_continue(struct engine *engine, struct engine_job *job,
                         const struct engine_now *now);
 void operation_happened(struct engine *engine, struct happening *happening,

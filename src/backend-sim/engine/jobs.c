@@ -60,14 +60,13 @@ struct engine_job *job_new(void)
 
 void job_empty(struct engine *engine, struct engine_job *job)
 {
-    struct engine_job kept = *job;
+    struct engine_job kept;
 
     timer_set(engine, job, NEVER);
     notify_unlist(engine, job);
     if (job->state == XBITS_STATE_QUEUED)
         schedule_dequeue(engine, job);
-    memcpy(kept.links, job->links, sizeof(kept.links));
-    memcpy(kept.is_listed, job->is_listed, sizeof(kept.is_listed));
+    kept = *job;
     free_content(job);
     *job = (struct engine_job){ .id = kept.id,
                                 .holds = kept.holds,

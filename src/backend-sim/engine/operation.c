@@ -35,7 +35,7 @@ xbits_result engine_take_answer(struct engine *engine, struct engine_job *job)
 static void finish(struct engine *engine, struct engine_job *job, xbits_result answer)
 {
     engine->news_count++;
-    if (job->operation.is_own) {
+    if (job->operation.kind == OPERATION_EXPIRE) {
         free(job->operation.failure_text);
         job->operation = (struct operation){ 0 };
         return;
@@ -110,15 +110,17 @@ static void sync_directories(struct engine *engine, struct engine_job *job,
 static void end_and_clean_up(struct engine *engine, struct engine_job *job,
                              const struct engine_now *now)
 {
+    static const enum job_trigger ends[] = {
+        [OPERATION_COMPLETE] = TRIGGER_COMPLETE,
+        [OPERATION_CANCEL] = TRIGGER_CANCEL,
+        [OPERATION_EXPIRE] = TRIGGER_INACTIVE,
+    };
     struct operation *operation = &job->operation;
 
     if (operation->kind == OPERATION_SUSPEND)
         return;
     operation->was_partial = job->files_transferred < job->file_count;
-    if (operation->kind == OPERATION_COMPLETE)
-        job_move(engine, job, TRIGGER_COMPLETE, now);
-    else
-        job_move(engine, job, operation->is_own ? TRIGGER_INACTIVE : TRIGGER_CANCEL, now);
+    job_move(engine, job, ends[operation->kind], now);
     for (uint32_t i = 0; i < job->file_count; i++)
         if (job->files[i].temporary_name != NULL)
             emit(engine, job, EFFECT_REMOVE, i);
@@ -192,20 +194,10 @@ void operation_continue(struct engine *engine, struct engine_job *job, const str
     }
 }
 
-xbits_result operation_begin(struct engine *engine, struct engine_job *job,
-                             enum operation_kind kind, const struct engine_now *now)
+void operation_begin(struct engine *engine, struct engine_job *job, enum operation_kind kind,
+                     const struct engine_now *now)
 {
     job->operation = (struct operation){ .kind = kind, .stage = STAGE_STOPPING };
-    run_stop(engine, job);
-    operation_continue(engine, job, now);
-    return XBITS_S_OK;
-}
-
-void operation_begin_own(struct engine *engine, struct engine_job *job,
-                         const struct engine_now *now)
-{
-    job->operation =
-        (struct operation){ .kind = OPERATION_CANCEL, .stage = STAGE_STOPPING, .is_own = true };
     run_stop(engine, job);
     operation_continue(engine, job, now);
 }

@@ -2,6 +2,7 @@
 #include "backend-sim/engine/record.h"
 
 #include "base/text.h"
+#include "job/local_path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,4 +79,14 @@ xbits_result temporary_name_of(const char *local_name, uint32_t number, char **n
     TRY(text_format(&name, "%.*s/BIT%08X.tmp", length, local_name, (unsigned)number));
     *name_out = text_take(&name);
     return XBITS_S_OK;
+}
+
+bool is_temporary_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+
+    return local_path_is_absolute(path) && strlen(name) == strlen("BIT01234567.tmp") &&
+           strncmp(name, "BIT", 3) == 0 && strspn(name + 3, "0123456789ABCDEF") == 8 &&
+           strcmp(name + 11, ".tmp") == 0;
 }

@@ -91,6 +91,8 @@ void event_record_dispose(struct event_record *record);
 /* "/a/BIT0000BEEF.tmp" for a file that will be "/a/b". Results: XBITS_S_OK;
  * XBITS_E_OUTOFMEMORY. */
 xbits_result temporary_name_of(const char *local_name, uint32_t number, char **name_out);
+/* Could it have formed this path? */
+bool is_temporary_name(const char *path);
 
 /* What is written down together. */
 struct record_batch {

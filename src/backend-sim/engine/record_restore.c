@@ -144,17 +144,17 @@ static xbits_result fill(struct engine *engine, struct engine_job *job, struct j
     return restore_properties(engine, job, record, now);
 }
 
+/* *job is the one that was there before, or NULL. */
 static xbits_result place(struct engine *engine, const struct job_record *record,
-                          struct engine_job **job_out)
+                          struct engine_job **job_inout)
 {
-    struct engine_job *job = engine_find(engine, &record->id);
+    struct engine_job *job = *job_inout;
     xbits_result result;
 
     TRY(effects_reserve(engine, 1, record->file_count));
     if (job != NULL) {
         engine->file_count -= job->file_count;
         job_empty(engine, job);
-        *job_out = job;
         return XBITS_S_OK;
     }
     job = job_new();
@@ -166,7 +166,7 @@ static xbits_result place(struct engine *engine, const struct job_record *record
         job_free(job);
         return result;
     }
-    *job_out = job;
+    *job_inout = job;
     return XBITS_S_OK;
 }
 

@@ -38,19 +38,22 @@ static xbits_result suspend(struct engine *engine, struct engine_job *job,
 {
     run_stop(engine, job);
     job_move(engine, job, TRIGGER_SUSPEND, now);
-    return operation_begin(engine, job, OPERATION_SUSPEND, now);
+    operation_begin(engine, job, OPERATION_SUSPEND, now);
+    return XBITS_S_OK;
 }
 
 static xbits_result complete(struct engine *engine, struct engine_job *job,
                              const struct engine_now *now)
 {
-    return operation_begin(engine, job, OPERATION_COMPLETE, now);
+    operation_begin(engine, job, OPERATION_COMPLETE, now);
+    return XBITS_S_OK;
 }
 
 static xbits_result cancel(struct engine *engine, struct engine_job *job,
                            const struct engine_now *now)
 {
-    return operation_begin(engine, job, OPERATION_CANCEL, now);
+    operation_begin(engine, job, OPERATION_CANCEL, now);
+    return XBITS_S_OK;
 }
 
 static const struct {
