@@ -4,7 +4,8 @@
 include(CMakePackageConfigHelpers)
 
 # Layers that make up the library; the origin and the program stay out of it.
-set(core base wire persist job sim_engine sim_transfer sim_queue sim backends)
+set(core base wire persist convention job sim_engine sim_transfer sim_queue sim backends store_media
+  store_library store)
 set(core_objects)
 foreach(layer ${core})
   if(TARGET xbits_${layer})
