@@ -17,6 +17,7 @@ rows='
   tiny-job    tiny_job.sh
   kill        kill.sh
   simulated   simulated.sh
+  player      player.sh
 '
 
 if [ "${1-}" = --quick ]; then

@@ -43,8 +43,8 @@ target_compile_definitions(xbits_static INTERFACE XBITS_STATIC)
 target_link_libraries(xbits_static PUBLIC PkgConfig::CURL PkgConfig::SQLITE PkgConfig::INIH ${XBITS_CRYPTO}
   Threads::Threads)
 if(WIN32)
-  target_link_libraries(xbits_shared PRIVATE bcrypt crypt32)
-  target_link_libraries(xbits_static PUBLIC bcrypt crypt32)
+  target_link_libraries(xbits_shared PRIVATE advapi32 bcrypt crypt32)
+  target_link_libraries(xbits_static PUBLIC advapi32 bcrypt crypt32)
   # The import library of the DLL has the plain name.
   set_target_properties(xbits_static PROPERTIES OUTPUT_NAME xbits_static)
 endif()

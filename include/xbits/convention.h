@@ -57,8 +57,8 @@ struct xbits_wmp_description {
 /* How a text is read. */
 enum xbits_wmp_mode {
     XBITS_WMP_STRICT = 0,
-    /* A colon inside AlbumArtist, AlbumTitle or Title is borne when exactly one reading is left: by
-     * the first field from the left, the last two from the right, and a track number between. */
+    /* A text with colons in its fields is borne when exactly one reading is left, anchored by the
+     * first field, the last two and a track number between: in practice one in the Title. */
     XBITS_WMP_LENIENT = 1
 };
 

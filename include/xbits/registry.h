@@ -11,8 +11,9 @@ extern "C" {
 /*
  * What the Player reads of the registry below Software\Microsoft\MediaPlayer: on Windows in
  * HKEY_CURRENT_USER (stores also in HKEY_LOCAL_MACHINE), elsewhere in registry.ini of a user
- * directory, with the same key and value names. A handle may be used by one thread at a time;
- * several handles and processes may use the same registry at once.
+ * directory, with the same key and value names: sections [Services], [Subscriptions] and
+ * [Subscriptions/<key>]. A handle may be used by one thread at a time; several handles and
+ * processes may use the same registry at once.
  */
 struct xbits_registry;
 
@@ -45,14 +46,20 @@ XBITS_API const char *xbits_registry_value_name(enum xbits_registry_value which)
 XBITS_API xbits_result xbits_registry_get(struct xbits_registry *registry,
                                           enum xbits_registry_value which,
                                           struct xbits_value *value_out);
-/* Writes the value, durably; one of kind NONE removes it. What else is there is kept.
- * Results: XBITS_S_OK; XBITS_E_INVALIDARG (kind; a text with control characters; as get); the
- * file system's; XBITS_E_OUTOFMEMORY. */
+/*
+ * Writes the value, durably; one of kind NONE removes it. What else is there is kept, but comments.
+ * A text has at most 128 bytes of UTF-8, no control characters, no blank at either end and no " ;",
+ * on every platform: what one keeps, the others can keep.
+ * Results: XBITS_S_OK; XBITS_E_INVALIDARG (kind; such a text; as get);
+ * XBITS_ERROR_LOCK_VIOLATION (another one writes, for two seconds now); the file system's
+ * (registry.ini is a link or no file: XBITS_E_ACCESSDENIED); XBITS_E_OUTOFMEMORY.
+ */
 XBITS_API xbits_result xbits_registry_set(struct xbits_registry *registry,
                                           enum xbits_registry_value which,
                                           const struct xbits_value *value);
 
-/* A store is installed when the key Subscriptions\<key> exists. */
+/* A store is installed when the key Subscriptions\<key> exists; a section of registry.ini exists
+ * when it has a value. */
 struct xbits_store_info {
     size_t size;
     const char *key;           /* What WMP_JOB calls Provider. */
@@ -60,9 +67,10 @@ struct xbits_store_info {
 };
 
 /*
- * Installs a store, or gives one that is there another friendly name (NULL: leaves it).
- * key: 1 to 32 bytes of UTF-8 without control characters and \ / : ; [ ] = #, no blank at either
- * end, not "ActiveService". Results: as xbits_registry_set.
+ * Installs a store, or gives one that is there another friendly name (NULL: leaves it). It is a
+ * text as xbits_registry_set takes it, maybe empty. key: 1 to 32 bytes of UTF-8 without control
+ * characters and \ / : ; [ ] = #, no blank at either end, not "ActiveService". Results: as
+ * xbits_registry_set.
  */
 XBITS_API xbits_result xbits_registry_add_store(struct xbits_registry *registry, const char *key,
                                                 const char *friendly_name);

@@ -25,6 +25,7 @@
     X(ERROR_TOO_MANY_OPEN_FILES, 0x80070004u, "too many files are open")                           \
     X(E_ACCESSDENIED, 0x80070005u, "access denied")                                                \
     X(E_HANDLE, 0x80070006u, "the handle is not valid")                                            \
+    X(ERROR_INVALID_DATA, 0x8007000Du, "the data is not valid")                                    \
     X(E_OUTOFMEMORY, 0x8007000Eu, "out of memory")                                                 \
     X(ERROR_NOT_SAME_DEVICE, 0x80070011u, "the two names are on different volumes")                \
     X(ERROR_WRITE_PROTECT, 0x80070013u, "the medium is write-protected")                           \

@@ -54,6 +54,11 @@ xbits_result disk_rename(struct disk *disk, const char *from, const char *to)
     return disk->ops->rename(disk, from, to);
 }
 
+xbits_result disk_rename_new(struct disk *disk, const char *from, const char *to)
+{
+    return disk->ops->rename_new(disk, from, to);
+}
+
 xbits_result disk_remove(struct disk *disk, const char *path)
 {
     return disk->ops->remove(disk, path);
@@ -67,6 +72,11 @@ xbits_result disk_sync_directory(struct disk *disk, const char *path)
 xbits_result disk_stat(struct disk *disk, const char *path, struct disk_stat *stat_out)
 {
     return disk->ops->stat(disk, path, stat_out);
+}
+
+xbits_result disk_is_taken(struct disk *disk, const char *path, bool *is_taken_out)
+{
+    return disk->ops->is_taken(disk, path, is_taken_out);
 }
 
 xbits_result disk_check_directory(struct disk *disk, const char *path)

@@ -62,10 +62,16 @@ struct disk_ops {
     xbits_result (*close)(struct disk *, struct disk_file *);
     /* Replaces an existing target, atomically. */
     xbits_result (*rename)(struct disk *, const char *from, const char *to);
+    /* As rename, but fails with 0x80070050 when anything bears the new name, atomically. Where the
+     * file system has no such rename, whoever is killed in it can leave both names of the one file;
+     * where it cannot do that either it fails with 0x80070032. */
+    xbits_result (*rename_new)(struct disk *, const char *from, const char *to);
     xbits_result (*remove)(struct disk *, const char *path);
     /* Makes renames in the directory durable. A no-op where the platform has none. */
     xbits_result (*sync_directory)(struct disk *, const char *path);
     xbits_result (*stat)(struct disk *, const char *path, struct disk_stat *stat_out);
+    /* Does anything bear the name? Unlike stat this sees a link that leads nowhere. */
+    xbits_result (*is_taken)(struct disk *, const char *path, bool *is_taken_out);
     /* May a new file be made in this directory? 0x80070003 no such directory, 0x80070005 not
      * allowed. */
     xbits_result (*check_directory)(struct disk *, const char *path);
@@ -99,9 +105,11 @@ xbits_result disk_sync(struct disk *disk, struct disk_file *file);
 xbits_result disk_set_modified(struct disk *disk, struct disk_file *file, int64_t modified);
 xbits_result disk_close(struct disk *disk, struct disk_file *file);
 xbits_result disk_rename(struct disk *disk, const char *from, const char *to);
+xbits_result disk_rename_new(struct disk *disk, const char *from, const char *to);
 xbits_result disk_remove(struct disk *disk, const char *path);
 xbits_result disk_sync_directory(struct disk *disk, const char *path);
 xbits_result disk_stat(struct disk *disk, const char *path, struct disk_stat *stat_out);
+xbits_result disk_is_taken(struct disk *disk, const char *path, bool *is_taken_out);
 xbits_result disk_check_directory(struct disk *disk, const char *path);
 xbits_result disk_make_directory(struct disk *disk, const char *path);
 xbits_result disk_lock(struct disk *disk, const char *path, struct disk_file **file_out);

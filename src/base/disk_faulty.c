@@ -196,6 +196,14 @@ static xbits_result faulty_rename(struct disk *disk, const char *from, const cha
     return end(&verdict, disk_rename(inner_disk(disk), from, to));
 }
 
+static xbits_result faulty_rename_new(struct disk *disk, const char *from, const char *to)
+{
+    struct disk_verdict verdict;
+
+    TRY(begin(disk, DISK_RENAME_NEW, from, to, &verdict));
+    return end(&verdict, disk_rename_new(inner_disk(disk), from, to));
+}
+
 static xbits_result faulty_remove(struct disk *disk, const char *path)
 {
     struct disk_verdict verdict;
@@ -218,6 +226,14 @@ static xbits_result faulty_stat(struct disk *disk, const char *path, struct disk
 
     TRY(begin(disk, DISK_STAT, path, NULL, &verdict));
     return end(&verdict, disk_stat(inner_disk(disk), path, stat_out));
+}
+
+static xbits_result faulty_is_taken(struct disk *disk, const char *path, bool *is_taken_out)
+{
+    struct disk_verdict verdict;
+
+    TRY(begin(disk, DISK_IS_TAKEN, path, NULL, &verdict));
+    return end(&verdict, disk_is_taken(inner_disk(disk), path, is_taken_out));
 }
 
 static xbits_result faulty_check_directory(struct disk *disk, const char *path)
@@ -260,9 +276,11 @@ static const struct disk_ops faulty_ops = {
     .set_modified = faulty_set_modified,
     .close = faulty_close,
     .rename = faulty_rename,
+    .rename_new = faulty_rename_new,
     .remove = faulty_remove,
     .sync_directory = faulty_sync_directory,
     .stat = faulty_stat,
+    .is_taken = faulty_is_taken,
     .check_directory = faulty_check_directory,
     .make_directory = faulty_make_directory,
     .lock = faulty_lock,

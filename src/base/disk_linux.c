@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* fallocate, F_OFD_SETLK, sync_file_range */
+#define _GNU_SOURCE /* fallocate, F_OFD_SETLK, renameat2, sync_file_range */
 #include "base/disk_platform.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 int disk_platform_reserve(int descriptor, uint64_t size)
@@ -62,6 +63,14 @@ int disk_platform_is_locked(int descriptor, bool *is_locked_out)
         return errno;
     *is_locked_out = lock.l_type != F_UNLCK;
     return 0;
+}
+
+/* EINVAL: the file system knows plain renames only. */
+int disk_platform_rename_new(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? EOPNOTSUPP : errno;
 }
 
 long disk_platform_modified_ns(const struct stat *status)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#define _DARWIN_C_SOURCE /* F_PREALLOCATE, F_FULLFSYNC, flock, st_mtimespec */
+#define _DARWIN_C_SOURCE /* F_PREALLOCATE, F_FULLFSYNC, flock, renamex_np, st_mtimespec */
 #include "base/disk_platform.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -76,6 +77,13 @@ int disk_platform_is_locked(int descriptor, bool *is_locked_out)
     if (result == 0)
         flock(descriptor, LOCK_UN);
     return 0;
+}
+
+int disk_platform_rename_new(const char *from, const char *to)
+{
+    if (renamex_np(from, to, RENAME_EXCL) == 0)
+        return 0;
+    return errno == ENOTSUP || errno == EINVAL || errno == ENOSYS ? EOPNOTSUPP : errno;
 }
 
 long disk_platform_modified_ns(const struct stat *status)

@@ -23,6 +23,10 @@ int disk_platform_lock(int descriptor);
 /* Does another open file hold that lock? */
 int disk_platform_is_locked(int descriptor, bool *is_locked_out);
 
+/* Renames in one step to a name that nothing bears: EEXIST. EOPNOTSUPP when the file system, or the
+ * system, has no such call. */
+int disk_platform_rename_new(const char *from, const char *to);
+
 /* Nanoseconds of the second in which the file was modified. */
 long disk_platform_modified_ns(const struct stat *status);
 

@@ -66,14 +66,8 @@ int disk_posix_descriptor(const char *path, int flags, unsigned mode)
     return descriptor;
 }
 
-static xbits_result posix_rename(struct disk *disk, const char *from, const char *to)
+static xbits_result fail_rename(int error, const char *from, const char *to)
 {
-    int error;
-
-    (void)disk;
-    if (rename(from, to) == 0)
-        return XBITS_S_OK;
-    error = errno;
     if (error == ENOENT && has_directory(from) && has_directory(to))
         return disk_posix_fail(error, "rename", from);
     if (error == ENOENT) {
@@ -81,6 +75,44 @@ static xbits_result posix_rename(struct disk *disk, const char *from, const char
                                  "cannot rename %s to %s: a directory does not exist", from, to);
     }
     return xbits_fail_errno(error, "cannot rename %s to %s", from, to);
+}
+
+static xbits_result posix_rename(struct disk *disk, const char *from, const char *to)
+{
+    (void)disk;
+    return rename(from, to) == 0 ? XBITS_S_OK : fail_rename(errno, from, to);
+}
+
+/* EPERM: so do systems call a file system without links. */
+int disk_posix_rename_by_link(const char *from, const char *to)
+{
+    int error;
+
+    if (linkat(AT_FDCWD, from, AT_FDCWD, to, 0) != 0)
+        return errno == EPERM || errno == ENOSYS || errno == ENOTSUP ? EOPNOTSUPP : errno;
+    if (unlink(from) == 0)
+        return 0;
+    error = errno;
+    unlink(to);
+    return error;
+}
+
+/* To look first whether the name is free, and then to rename, could replace what came in between.
+ */
+static xbits_result posix_rename_new(struct disk *disk, const char *from, const char *to)
+{
+    int error = disk_platform_rename_new(from, to);
+
+    (void)disk;
+    if (error == EOPNOTSUPP)
+        error = disk_posix_rename_by_link(from, to);
+    if (error == EOPNOTSUPP) {
+        return xbits_fail_native(XBITS_ERROR_NOT_SUPPORTED, XBITS_DOMAIN_ERRNO, error,
+                                 "cannot rename %s to %s: its file system has no way that is sure "
+                                 "not to replace a file",
+                                 from, to);
+    }
+    return error == 0 ? XBITS_S_OK : fail_rename(error, from, to);
 }
 
 static xbits_result posix_remove(struct disk *disk, const char *path)
@@ -130,6 +162,18 @@ static xbits_result posix_stat(struct disk *disk, const char *path, struct disk_
         .is_read_only = (status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0,
         .is_exposed = (status.st_mode & (S_IRWXG | S_IRWXO)) != 0,
     };
+    return XBITS_S_OK;
+}
+
+static xbits_result posix_is_taken(struct disk *disk, const char *path, bool *is_taken_out)
+{
+    struct stat status;
+    bool is_taken = lstat(path, &status) == 0;
+
+    (void)disk;
+    if (!is_taken && errno != ENOENT && errno != ENOTDIR)
+        return disk_posix_fail(errno, "look at", path);
+    *is_taken_out = is_taken;
     return XBITS_S_OK;
 }
 
@@ -219,9 +263,11 @@ static const struct disk_ops posix_ops = {
     .set_modified = disk_posix_set_modified,
     .close = disk_posix_close,
     .rename = posix_rename,
+    .rename_new = posix_rename_new,
     .remove = posix_remove,
     .sync_directory = posix_sync_directory,
     .stat = posix_stat,
+    .is_taken = posix_is_taken,
     .check_directory = posix_check_directory,
     .make_directory = posix_make_directory,
     .lock = disk_posix_lock,

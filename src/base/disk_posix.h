@@ -22,6 +22,11 @@ xbits_result disk_posix_sync(struct disk *disk, struct disk_file *file);
 xbits_result disk_posix_set_modified(struct disk *disk, struct disk_file *file, int64_t modified);
 xbits_result disk_posix_close(struct disk *disk, struct disk_file *file);
 
+/* Renames to a name that nothing bears by linking, where disk_platform_rename_new cannot: in two
+ * steps, of which only the first can meet somebody. 0 or an errno, then with the old name alone;
+ * EOPNOTSUPP when the file system has no links either. */
+int disk_posix_rename_by_link(const char *from, const char *to);
+
 /* open() that waits for nobody and is not inherited; -1 and errno. */
 int disk_posix_descriptor(const char *path, int flags, unsigned mode);
 

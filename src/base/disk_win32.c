@@ -60,15 +60,14 @@ xbits_result disk_win32_path(const char *path, wchar_t **wide_out)
     return XBITS_S_OK;
 }
 
-static xbits_result win32_rename(struct disk *disk, const char *from, const char *to)
+/* Without MOVEFILE_COPY_ALLOWED, another volume is ERROR_NOT_SAME_DEVICE. */
+static xbits_result move_file(const char *from, const char *to, DWORD flags)
 {
-    DWORD flags = MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH;
     xbits_result result = XBITS_S_OK;
     wchar_t *wide_from = NULL;
     wchar_t *wide_to = NULL;
     DWORD code;
 
-    (void)disk;
     TRY(disk_win32_path(from, &wide_from));
     result = disk_win32_path(to, &wide_to);
     if (XBITS_FAILED(result))
@@ -81,6 +80,22 @@ static xbits_result win32_rename(struct disk *disk, const char *from, const char
 cleanup:
     free(wide_to);
     free(wide_from);
+    return result;
+}
+
+static xbits_result win32_rename(struct disk *disk, const char *from, const char *to)
+{
+    (void)disk;
+    return move_file(from, to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
+}
+
+static xbits_result win32_rename_new(struct disk *disk, const char *from, const char *to)
+{
+    xbits_result result = move_file(from, to, MOVEFILE_WRITE_THROUGH);
+
+    (void)disk;
+    if (result == XBITS_ERROR_ALREADY_EXISTS)
+        return xbits_fail(XBITS_ERROR_FILE_EXISTS, "cannot rename %s to %s: it exists", from, to);
     return result;
 }
 
@@ -154,6 +169,23 @@ static xbits_result win32_stat(struct disk *disk, const char *path, struct disk_
 cleanup:
     CloseHandle(handle);
     return result;
+}
+
+/* The attributes are those of a link itself. */
+static xbits_result win32_is_taken(struct disk *disk, const char *path, bool *is_taken_out)
+{
+    DWORD code = ERROR_SUCCESS;
+    wchar_t *wide = NULL;
+
+    (void)disk;
+    TRY(disk_win32_path(path, &wide));
+    if (GetFileAttributesW(wide) == INVALID_FILE_ATTRIBUTES)
+        code = GetLastError();
+    free(wide);
+    if (code != ERROR_SUCCESS && code != ERROR_FILE_NOT_FOUND && code != ERROR_PATH_NOT_FOUND)
+        return disk_win32_fail(code, "look at", path);
+    *is_taken_out = code == ERROR_SUCCESS;
+    return XBITS_S_OK;
 }
 
 /* Asks for the right to add a file without adding one. */
@@ -252,9 +284,11 @@ static const struct disk_ops win32_ops = {
     .set_modified = disk_win32_set_modified,
     .close = disk_win32_close,
     .rename = win32_rename,
+    .rename_new = win32_rename_new,
     .remove = win32_remove,
     .sync_directory = win32_sync_directory,
     .stat = win32_stat,
+    .is_taken = win32_is_taken,
     .check_directory = win32_check_directory,
     .make_directory = win32_make_directory,
     .lock = disk_win32_lock,

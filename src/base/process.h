@@ -2,6 +2,7 @@
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/result.h"
@@ -11,6 +12,12 @@ struct process;
 
 /* The number of this process. */
 uint64_t process_id(void);
+
+/*
+ * Does a program run whose file has this name ("wmplayer.exe", in any case), whoever started it?
+ * Results: XBITS_S_OK; what the system has against the question.
+ */
+xbits_result process_is_running(const char *image_name, bool *is_running_out);
 
 /*
  * Starts a program by its path: no shell, no search along PATH. argv ends with NULL and begins with

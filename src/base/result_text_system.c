@@ -55,6 +55,10 @@ static const struct xbits_result_info rows[ROW_COUNT] = {
                "Check permissions and ownership, and who the caller is."),
     RESULT_ROW(E_HANDLE, "A file or object was used that is closed or was never opened.",
                ARGUMENT_REMEDY),
+    RESULT_ROW(ERROR_INVALID_DATA,
+               "A media file's tags are damaged: a length in them contradicts another, or the "
+               "file's.",
+               "Read the message, which says where; get the file again, or repair its tags."),
     RESULT_ROW(E_OUTOFMEMORY, "The system gave the process no more memory.",
                "End programs or raise the memory limit, then try again."),
     RESULT_ROW(ERROR_NOT_SAME_DEVICE, "A file was to be renamed onto another volume.",

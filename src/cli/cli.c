@@ -27,24 +27,40 @@ static struct option_set command_set(struct cli *cli)
     return (struct option_set){ cli->command->options, cli->command->option_count, cli->values };
 }
 
-static xbits_result take_verb(struct cli *cli, const char *word)
+static xbits_result take_command(struct cli *cli, const char *name)
 {
-    const struct cli_command *command = commands_find(word);
-    const struct cli_command *nearest;
+    const struct cli_command *command = commands_find(name);
+    const char *nearest;
 
     if (command == NULL) {
-        nearest = commands_nearest(word);
-        return xbits_fail(XBITS_E_INVALIDARG, "unknown verb \"%s\"%s%s%s", url_text(word).c,
-                          nearest ? "; did you mean \"" : "", nearest ? nearest->name : "",
+        nearest = commands_nearest(name);
+        return xbits_fail(XBITS_E_INVALIDARG, "unknown verb \"%s\"%s%s%s", url_text(name).c,
+                          nearest ? "; did you mean \"" : "", nearest ? nearest : "",
                           nearest ? "\"?" : "");
     }
     if (command->values_size > 0) {
         cli->values = calloc(1, command->values_size);
         if (cli->values == NULL)
-            return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the options of %s", word);
+            return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the options of %s", name);
     }
     cli->command = command;
     return XBITS_S_OK;
+}
+
+static xbits_result take_verb(struct cli *cli, const char *word)
+{
+    struct text name = { 0 };
+    xbits_result result;
+
+    if (cli->group == NULL) {
+        cli->group = commands_group(word);
+        return cli->group != NULL ? XBITS_S_OK : take_command(cli, word);
+    }
+    result = text_format(&name, "%s %s", cli->group, word);
+    if (XBITS_SUCCEEDED(result))
+        result = take_command(cli, text_c(&name));
+    text_dispose(&name);
+    return result;
 }
 
 static xbits_result take_word(struct cli *cli, const char *word)
@@ -104,6 +120,8 @@ static xbits_result read_arguments(struct cli *cli, int argc, char **argv)
     TRY(read_words(cli, &words));
     if (cli->global.wants_help || cli->global.wants_version)
         return XBITS_S_OK;
+    if (cli->command == NULL && cli->group != NULL)
+        return xbits_fail(XBITS_E_INVALIDARG, "%s needs a second word", cli->group);
     if (cli->command == NULL)
         return xbits_fail(XBITS_E_INVALIDARG, "no verb was given; `xbits help` lists them");
     return check_operands(cli);
@@ -112,7 +130,7 @@ static xbits_result read_arguments(struct cli *cli, int argc, char **argv)
 static enum cli_exit run(struct cli *cli)
 {
     if (cli->global.wants_help) {
-        usage_print(cli->out, cli->command);
+        usage_print(cli->out, cli->group, cli->command);
         return CLI_DONE;
     }
     if (cli->global.wants_version) {
@@ -173,6 +191,6 @@ enum cli_exit cli_fail_usage(struct cli *cli)
     fputs("xbits: ", cli->err);
     format_safely(cli->err, xbits_last_error()->message);
     fputc('\n', cli->err);
-    usage_print_line(cli->err, cli->command);
+    usage_print_line(cli->err, cli->group, cli->command);
     return CLI_USAGE;
 }

@@ -38,6 +38,7 @@ struct cli {
     FILE *out; /* What was asked for. */
     FILE *err; /* Progress and failures. */
     struct global_values global;
+    const char *group;                 /* Of a verb of two words, once its first is read. */
     const struct cli_command *command; /* NULL: no verb was given. */
     void *values;                      /* command->values_size bytes, filled by its options. */
     const char **operands;
@@ -49,7 +50,8 @@ struct cli {
  * say.
  */
 struct cli_command {
-    const char *name;
+    const char *name;     /* One word, or two: "list", "wmp send". */
+    const char *group;    /* The first of two: "wmp"; NULL: the name is one word. */
     const char *operands; /* "URL FILE [URL FILE...]", or "". */
     const char *summary;  /* One line. */
     const char *details;  /* What help adds: lines of at most 80 columns; "" for nothing. */

@@ -5,6 +5,7 @@
 #include "cli/format.h"
 #include "cli/json.h"
 #include "cli/queue_path.h"
+#include "cli/user_directory.h"
 
 #include <stdlib.h>
 
@@ -39,15 +40,26 @@ static void print_value(FILE *stream, const struct configuration_value *value)
     free(shown);
 }
 
-/* The queue is where the verbs look for jobs; NULL: there is no place for it. */
-static enum cli_exit print_table(struct cli *cli, const struct configuration *configuration,
-                                 const char *queue)
+/* Where the verbs look for jobs, and for what the Player keeps; NULL: there is no place for it. */
+struct places {
+    char *queue;
+    char *user_directory;
+};
+
+static void print_place(FILE *stream, const char *label, const char *path)
 {
-    fputs("Configuration file: ", cli->out);
-    format_safely(cli->out, configuration->path ? configuration->path : "none");
-    fputs("\nQueue: ", cli->out);
-    format_safely(cli->out, queue ? queue : "none");
-    fputs("\n\n", cli->out);
+    fprintf(stream, "%s: ", label);
+    format_safely(stream, path != NULL ? path : "none");
+    fputc('\n', stream);
+}
+
+static enum cli_exit print_table(struct cli *cli, const struct configuration *configuration,
+                                 const struct places *places)
+{
+    print_place(cli->out, "Configuration file", configuration->path);
+    print_place(cli->out, "Queue", places->queue);
+    print_place(cli->out, "User directory", places->user_directory);
+    fputc('\n', cli->out);
     for (size_t i = 0; i < configuration->count; i++)
         print_value(cli->out, &configuration->values[i]);
     return CLI_DONE;
@@ -67,15 +79,16 @@ static json_t *value_to_json(const struct configuration_value *value)
 }
 
 static enum cli_exit print_json(struct cli *cli, const struct configuration *configuration,
-                                const char *queue)
+                                const struct places *places)
 {
     json_t *values = json_array();
 
     for (size_t i = 0; i < configuration->count; i++)
         json_array_append_new(values, value_to_json(&configuration->values[i]));
     return json_print(cli,
-                      json_pack("{s:o, s:o, s:o}", "file", json_path(configuration->path), "queue",
-                                json_path(queue), "settings", values),
+                      json_pack("{s:o, s:o, s:o, s:o}", "file", json_path(configuration->path),
+                                "queue", json_path(places->queue), "user_directory",
+                                json_path(places->user_directory), "settings", values),
                       CLI_DONE);
 }
 
@@ -87,21 +100,31 @@ static xbits_result find_queue(const struct cli *cli, char **queue_out)
     return result == XBITS_ERROR_PATH_NOT_FOUND && cli->global.queue == NULL ? XBITS_S_OK : result;
 }
 
+static xbits_result find_user_directory(char **directory_out)
+{
+    xbits_result result = user_directory(directory_out);
+
+    return result == XBITS_ERROR_PATH_NOT_FOUND ? XBITS_S_OK : result;
+}
+
 static enum cli_exit run(struct cli *cli)
 {
     struct configuration configuration = { 0 };
-    char *queue = NULL;
+    struct places places = { 0 };
     enum cli_exit status;
 
     if (XBITS_FAILED(configuration_load(&configuration, &cli->global)))
         status = cli_fail(cli, "the configuration is not valid");
-    else if (XBITS_FAILED(find_queue(cli, &queue)))
+    else if (XBITS_FAILED(find_queue(cli, &places.queue)))
         status = cli_fail(cli, "the queue has no place");
+    else if (XBITS_FAILED(find_user_directory(&places.user_directory)))
+        status = cli_fail(cli, "there is no user directory");
     else if (cli->global.is_json)
-        status = print_json(cli, &configuration, queue);
+        status = print_json(cli, &configuration, &places);
     else
-        status = print_table(cli, &configuration, queue);
-    free(queue);
+        status = print_table(cli, &configuration, &places);
+    free(places.user_directory);
+    free(places.queue);
     configuration_dispose(&configuration);
     return status;
 }
@@ -109,7 +132,7 @@ static enum cli_exit run(struct cli *cli)
 const struct cli_command cmd_config = {
     .name = "config",
     .operands = "",
-    .summary = "Show every setting, its value and who says so, and where the queue is",
+    .summary = "Show every setting, its value and who says so, and where things are kept",
     .details = "The value is the default, or comes from a line of the configuration file, or from\n"
                "--set. A setting that does not exist is an error, in the file as on the line.\n",
     .run = run,

@@ -96,9 +96,12 @@ size_t format_unsafe_length(const char *text)
     return is_unseen(c) ? 3 : 0;
 }
 
-void format_safely(FILE *stream, const char *text)
+/* Returns how many characters were written. */
+static int put_safely(FILE *stream, const char *text)
 {
-    while (*text != '\0') {
+    int count = 0;
+
+    for (; *text != '\0'; count++) {
         size_t unsafe_length = format_unsafe_length(text);
         size_t length = unsafe_length > 0 ? unsafe_length : text_sequence_length(text);
 
@@ -108,4 +111,17 @@ void format_safely(FILE *stream, const char *text)
             fwrite(text, 1, length, stream);
         text += length;
     }
+    return count;
+}
+
+void format_safely(FILE *stream, const char *text)
+{
+    (void)put_safely(stream, text);
+}
+
+void format_column(FILE *stream, const char *text, int width)
+{
+    int count = put_safely(stream, text);
+
+    fprintf(stream, "%*s", count < width ? width - count : 0, "");
 }

@@ -30,4 +30,7 @@ size_t format_unsafe_length(const char *text);
 /* Writes text that others made: what is unsafe is printed as "?". */
 void format_safely(FILE *stream, const char *text);
 
+/* The same, with blanks behind it as far as it has fewer characters than width. */
+void format_column(FILE *stream, const char *text, int width);
+
 #endif

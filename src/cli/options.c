@@ -190,6 +190,13 @@ xbits_result options_take(const struct option_set *sets, size_t set_count,
     return xbits_fail(XBITS_E_INVALIDARG, "unknown option %s", url_text(written.word).c);
 }
 
+xbits_result options_need(const char *verb, const char *option, const char *value)
+{
+    if (value == NULL)
+        return xbits_fail(XBITS_E_INVALIDARG, "%s needs %s", verb, option);
+    return XBITS_S_OK;
+}
+
 void options_dispose(const struct option_set *set)
 {
     for (size_t i = 0; i < set->count; i++) {

@@ -62,6 +62,10 @@ bool options_is_option(const char *word);
 xbits_result options_take(const struct option_set *sets, size_t set_count,
                           struct option_words *words);
 
+/* Refuses a verb without an option that it cannot do without: value NULL. option is "--title T".
+ * Results: XBITS_S_OK; XBITS_E_INVALIDARG. */
+xbits_result options_need(const char *verb, const char *option, const char *value);
+
 /* Frees the lists among the values. */
 void options_dispose(const struct option_set *set);
 

@@ -31,6 +31,25 @@ static bool is_file_name(const char *name)
            strchr(name, '\\') == NULL;
 }
 
+xbits_result path_last_segment(const char *url, char **segment_out)
+{
+    struct text segment = { 0 };
+    xbits_result result = add_last_segment(&segment, url);
+
+    if (XBITS_SUCCEEDED(result))
+        result = text_copy(is_file_name(text_c(&segment)) ? text_c(&segment) : "", segment_out);
+    text_dispose(&segment);
+    return result;
+}
+
+void path_drop_last_slashes(char *path)
+{
+    size_t length = strlen(path);
+
+    while (length > 1 && path[length - 1] == '/')
+        path[--length] = '\0';
+}
+
 static xbits_result fail_no_name(const char *url, const char *directory)
 {
     struct text shown = { 0 };
@@ -47,23 +66,19 @@ static xbits_result fail_no_name(const char *url, const char *directory)
 
 static xbits_result join_last_segment(const char *directory, const char *url, char **path_out)
 {
-    struct text name = { 0 };
     struct text joined = { 0 };
+    char *name = NULL;
     xbits_result result;
 
-    result = add_last_segment(&name, url);
-    if (XBITS_FAILED(result))
-        goto cleanup;
-    if (!is_file_name(text_c(&name))) {
+    TRY(path_last_segment(url, &name));
+    if (name[0] == '\0')
         result = fail_no_name(url, directory);
-        goto cleanup;
-    }
-    result = text_format(&joined, "%s/%s", directory, text_c(&name));
+    else
+        result = text_format(&joined, "%s/%s", directory, name);
     if (XBITS_SUCCEEDED(result))
         result = path_absolute(text_c(&joined), path_out);
-cleanup:
     text_dispose(&joined);
-    text_dispose(&name);
+    free(name);
     return result;
 }
 

@@ -13,7 +13,12 @@
  */
 xbits_result path_absolute(const char *path, char **absolute_out);
 
+bool path_is_absolute(const char *path);
+
 bool path_is_directory(const char *path);
+
+/* "queue/" becomes "queue"; the root stays what it is. */
+void path_drop_last_slashes(char *path);
 
 /* The user's directory for configuration files ("$XDG_CONFIG_HOME", "~/.config"), or NULL in *out
  * when the environment names none. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
@@ -25,6 +30,17 @@ xbits_result path_user_configuration(char **out);
  * the environment names none. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY.
  */
 xbits_result path_user_queue(char **out);
+
+/*
+ * The directory of what the user has beside queues: "$XDG_DATA_HOME/xbits", else
+ * "~/.local/share/xbits"; macOS and Windows as path_user_queue. NULL in *out when the environment
+ * names none. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY.
+ */
+xbits_result path_user_data(char **out);
+
+/* The last segment of a URL's path as it is written there; "" when it could not name a file.
+ * Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result path_last_segment(const char *url, char **segment_out);
 
 /*
  * Where a download of url goes when the user wrote file: file, or, when that is a directory, the

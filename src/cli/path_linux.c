@@ -5,19 +5,30 @@
 
 #include <stdlib.h>
 
-xbits_result path_user_queue(char **out)
+/* "xbits" in the directory that a variable of the XDG Base Directory Specification names, else in
+ * its default place in the home directory; a relative one is to be ignored. */
+static xbits_result base_directory(const char *variable, const char *place, char **out)
 {
-    const char *directory = getenv("XDG_STATE_HOME");
+    const char *directory = getenv(variable);
     const char *home = getenv("HOME");
     struct text text = { 0 };
 
-    /* A relative XDG_STATE_HOME is to be ignored (XDG Base Directory Specification). */
     if (directory != NULL && directory[0] == '/')
         TRY(text_format(&text, "%s/xbits", directory));
     else if (home != NULL && home[0] == '/')
-        TRY(text_format(&text, "%s/.local/state/xbits", home));
+        TRY(text_format(&text, "%s/%s/xbits", home, place));
     else
         return XBITS_S_OK;
     *out = text_take(&text);
     return XBITS_S_OK;
+}
+
+xbits_result path_user_queue(char **out)
+{
+    return base_directory("XDG_STATE_HOME", ".local/state", out);
+}
+
+xbits_result path_user_data(char **out)
+{
+    return base_directory("XDG_DATA_HOME", ".local/share", out);
 }

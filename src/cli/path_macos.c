@@ -16,3 +16,9 @@ xbits_result path_user_queue(char **out)
     *out = text_take(&text);
     return XBITS_S_OK;
 }
+
+/* There is one place for both. */
+xbits_result path_user_data(char **out)
+{
+    return path_user_queue(out);
+}

@@ -86,6 +86,11 @@ xbits_result path_absolute(const char *path, char **absolute_out)
     return result;
 }
 
+bool path_is_absolute(const char *path)
+{
+    return path[0] == '/';
+}
+
 bool path_is_directory(const char *path)
 {
     struct stat status;

@@ -57,6 +57,19 @@ xbits_result path_absolute(const char *path, char **absolute_out)
     return result;
 }
 
+static bool is_separator(char c)
+{
+    return c == '\\' || c == '/';
+}
+
+/* C:\a and \\server\share are; C:a and \a depend on where the program is. */
+bool path_is_absolute(const char *path)
+{
+    if (is_separator(path[0]))
+        return is_separator(path[1]);
+    return path[0] != '\0' && path[1] == ':' && is_separator(path[2]);
+}
+
 bool path_is_directory(const char *path)
 {
     wchar_t *wide = to_wide(path);
@@ -95,4 +108,10 @@ xbits_result path_user_queue(char **out)
     if (XBITS_SUCCEEDED(result))
         *out = text_take(&text);
     return result;
+}
+
+/* There is one place for both. */
+xbits_result path_user_data(char **out)
+{
+    return path_user_queue(out);
 }

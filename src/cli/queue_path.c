@@ -3,23 +3,12 @@
 
 #include "cli/path.h"
 
-#include <string.h>
-
-/* "queue/" is the directory "queue"; the root stays what it is. */
-static void drop_last_slashes(char *path)
-{
-    size_t length = strlen(path);
-
-    while (length > 1 && path[length - 1] == '/')
-        path[--length] = '\0';
-}
-
 static xbits_result named_path(const char *name, char **path_out)
 {
     if (name[0] == '\0')
         return xbits_fail(XBITS_E_INVALIDARG, "--queue is empty, and it takes a directory");
     TRY(path_absolute(name, path_out));
-    drop_last_slashes(*path_out);
+    path_drop_last_slashes(*path_out);
     return XBITS_S_OK;
 }
 

@@ -38,8 +38,34 @@ static const char queue_search[] =
     "`~/.local/state/xbits`; macOS `~/Library/Application Support/xbits`, Windows\n"
     "`%LOCALAPPDATA%\\xbits`). `transfer` without `--queue` uses one in memory.\n";
 
-void usage_print_line(FILE *stream, const struct cli_command *command)
+static const char user_directory_search[] =
+    "What the Player keeps of its user (registry.ini, what it has downloaded, the library) lives "
+    "in\n"
+    "the user directory: `$XBITS_USER_DIR`, an absolute path, else `$XDG_DATA_HOME/xbits` (else\n"
+    "`~/.local/share/xbits`; macOS `~/Library/Application Support/xbits`, Windows\n"
+    "`%LOCALAPPDATA%\\xbits`).\n";
+
+/* "usage: xbits wmp parse|format|check|send [OPTION...] [OPERAND...]" */
+static void print_group_line(FILE *stream, const char *group)
 {
+    char before = ' ';
+
+    fprintf(stream, "usage: xbits %s", group);
+    for (size_t i = 0; commands_at(i) != NULL; i++) {
+        if (!commands_is_in(commands_at(i), group))
+            continue;
+        fprintf(stream, "%c%s", before, commands_at(i)->name + strlen(group) + 1);
+        before = '|';
+    }
+    fputs(" [OPTION...] [OPERAND...]\n", stream);
+}
+
+void usage_print_line(FILE *stream, const char *group, const struct cli_command *command)
+{
+    if (command == NULL && group != NULL) {
+        print_group_line(stream, group);
+        return;
+    }
     if (command == NULL) {
         fputs("usage: xbits [OPTION...] VERB [OPTION...] [OPERAND...]\n", stream);
         return;
@@ -76,16 +102,46 @@ static void print_options(FILE *stream, const struct option *options, size_t cou
     }
 }
 
+/* Columns that the names of a group's verbs take. */
+static int name_width(const char *group)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; commands_at(i) != NULL; i++) {
+        if (commands_is_in(commands_at(i), group) && strlen(commands_at(i)->name) > width)
+            width = strlen(commands_at(i)->name);
+    }
+    return (int)width;
+}
+
+/* group NULL: all. */
+static void print_verbs(FILE *stream, const char *group)
+{
+    int width = name_width(group);
+
+    fputs("\nVerbs:\n", stream);
+    for (size_t i = 0; commands_at(i) != NULL; i++) {
+        if (commands_is_in(commands_at(i), group))
+            fprintf(stream, "  %-*s  %s\n", width, commands_at(i)->name, commands_at(i)->summary);
+    }
+}
+
+static void print_group(FILE *stream, const char *group)
+{
+    print_group_line(stream, group);
+    print_verbs(stream, group);
+    fprintf(stream, "\n`xbits help %s VERB` explains one verb.\n", group);
+}
+
 static void print_program(FILE *stream)
 {
     fprintf(stream, "xbits %s: one job API over BITS and a BITS emulation\n\n", xbits_version());
-    usage_print_line(stream, NULL);
-    fputs("\nVerbs:\n", stream);
-    for (size_t i = 0; commands_at(i) != NULL; i++)
-        fprintf(stream, "  %-10s %s\n", commands_at(i)->name, commands_at(i)->summary);
+    usage_print_line(stream, NULL, NULL);
+    print_verbs(stream, NULL);
     fputs("\nOptions of every verb:\n", stream);
     print_options(stream, global_options, global_option_count);
-    fprintf(stream, "\n%s\n%s\n%s\nExit status:\n", introduction, settings_search, queue_search);
+    fprintf(stream, "\n%s\n%s\n%s\n%s\nExit status:\n", introduction, settings_search, queue_search,
+            user_directory_search);
     for (size_t i = 0; i < EXIT_COUNT; i++)
         fprintf(stream, "  %3d  %s\n", (int)exits[i].status, exits[i].meaning);
     fputs("\n`xbits help VERB` explains one verb.\n", stream);
@@ -94,7 +150,7 @@ static void print_program(FILE *stream)
 static void print_command(FILE *stream, const struct cli_command *command)
 {
     fprintf(stream, "%s\n\n", command->summary);
-    usage_print_line(stream, command);
+    usage_print_line(stream, NULL, command);
     if (command->details[0] != '\0')
         fprintf(stream, "\n%s", command->details);
     if (command->option_count > 0) {
@@ -104,10 +160,12 @@ static void print_command(FILE *stream, const struct cli_command *command)
     fputs("\n`xbits help` lists the options of every verb.\n", stream);
 }
 
-void usage_print(FILE *stream, const struct cli_command *command)
+void usage_print(FILE *stream, const char *group, const struct cli_command *command)
 {
     if (command != NULL)
         print_command(stream, command);
+    else if (group != NULL)
+        print_group(stream, group);
     else
         print_program(stream);
 }
@@ -127,7 +185,7 @@ static void print_option_table(FILE *stream, const struct option *options, size_
 static void print_command_section(FILE *stream, const struct cli_command *command)
 {
     fprintf(stream, "\n## xbits %s\n\n%s.\n\n```\n", command->name, command->summary);
-    usage_print_line(stream, command);
+    usage_print_line(stream, NULL, command);
     fputs("```\n", stream);
     if (command->details[0] != '\0')
         fprintf(stream, "\n%s", command->details);
@@ -143,9 +201,9 @@ void usage_print_markdown(FILE *stream)
           "<!-- Made by `xbits help --markdown` from the rows in src/cli; do not edit. -->\n"
           "# The program `xbits`\n\n```\n",
           stream);
-    usage_print_line(stream, NULL);
-    fprintf(stream, "```\n\n%s\n%s\n%s\n## Options of every verb\n\n", introduction,
-            settings_search, queue_search);
+    usage_print_line(stream, NULL, NULL);
+    fprintf(stream, "```\n\n%s\n%s\n%s\n%s\n## Options of every verb\n\n", introduction,
+            settings_search, queue_search, user_directory_search);
     print_option_table(stream, global_options, global_option_count);
     fputs("\n## Exit status\n\n| status | meaning |\n|---|---|\n", stream);
     for (size_t i = 0; i < EXIT_COUNT; i++)

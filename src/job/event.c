@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "xbits/event.h"
 
+#include "base/argument.h"
 #include "base/result.h"
-#include "job/argument.h"
 #include "job/manager.h"
 
 static const struct {

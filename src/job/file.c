@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <inttypes.h>
 
-#include "job/argument.h"
+#include "base/argument.h"
 #include "job/job.h"
 #include "job/snapshot.h"
 

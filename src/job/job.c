@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "job/argument.h"
+#include "base/argument.h"
 #include "job/snapshot.h"
 
 static void free_job(struct xbits_job *job)

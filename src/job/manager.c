@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/argument.h"
 #include "base/log.h"
 #include "base/thread.h"
-#include "job/argument.h"
 #include "job/job.h"
 
 struct xbits_manager {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "xbits/notification.h"
 
-#include "job/argument.h"
+#include "base/argument.h"
 #include "job/deadline.h"
 #include "job/job.h"
 

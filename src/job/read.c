@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-#include "job/argument.h"
+#include "base/argument.h"
 #include "job/snapshot.h"
 
 void job_lend_snapshot(struct xbits_job *job, const struct xbits_job_snapshot *copy,

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <inttypes.h>
 
-#include "job/argument.h"
+#include "base/argument.h"
 #include "job/deadline.h"
 #include "job/job_state.h"
 #include "job/snapshot.h"

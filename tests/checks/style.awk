@@ -28,7 +28,7 @@ FNR == 1 {
         finding(FILENAME ":" in_function, FNR, "#if inside " in_function "; put it into a file of its own")
     if (text ~ /(^|[^A-Za-z0-9_])([a-z_]*_)?state *(<|>)=? *[A-Za-z_(]/ && text !~ /_COUNT/)
         finding(FILENAME ":" in_function, FNR, "states compared by size; ask a set")
-    if ($0 ~ /TODO|FIXME|XXX/ && $0 !~ /TODO\(#[0-9]+\)/ && $0 !~ /XXXXXX/)
+    if ($0 ~ /(^|[^A-Za-z0-9_])(TODO|FIXME|XXX)([^A-Za-z0-9_]|$)/ && $0 !~ /TODO\(#[0-9]+\)/)
         finding(FILENAME, FNR, "a note without a number; write TODO(#123)")
     if (text ~ /^# *include/) {
         split($0, word, /[<">]/)

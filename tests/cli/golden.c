@@ -223,15 +223,15 @@ static void read_whole(const char *path, struct text *text)
     fclose(file);
 }
 
-/* No test may reach the queue of the user who runs it. */
-static void set_queue(const char *directory)
+/* No test may reach the queue, or the library, of the user who runs it. */
+static void set_place(const char *variable, const char *directory, const char *name)
 {
-    struct text state = { 0 };
+    struct text place = { 0 };
 
-    if (XBITS_FAILED(text_format(&state, "%s/.state", directory)))
+    if (XBITS_FAILED(text_format(&place, "%s/%s", directory, name)))
         fail_hard(directory);
-    setenv("XDG_STATE_HOME", text_c(&state), 1);
-    text_dispose(&state);
+    setenv(variable, text_c(&place), 1);
+    text_dispose(&place);
 }
 
 /* What the commands see of the world. */
@@ -252,7 +252,8 @@ static void set_environment(const char *program, const char *directory)
         fail_hard(program);
     setenv("PATH", text_c(&search), 1);
     setenv("HOME", directory, 1);
-    set_queue(directory);
+    set_place("XDG_STATE_HOME", directory, ".state");
+    set_place("XBITS_USER_DIR", directory, ".user");
     setenv("LC_ALL", "C", 1);
     text_dispose(&search);
 }

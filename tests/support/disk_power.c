@@ -308,6 +308,25 @@ static xbits_result power_rename(struct disk *disk, const char *from, const char
     return end_change(disk, result);
 }
 
+static xbits_result check_new_name(struct power_disk *power, const char *from, const char *to)
+{
+    if (medium_find(&power->medium, from) != NULL && medium_find(&power->medium, to) != NULL)
+        return xbits_fail(XBITS_ERROR_FILE_EXISTS, "%s exists", to);
+    return check_names(power, from, to);
+}
+
+/* What can be lost of it is the same as of a rename, for it is one. */
+static xbits_result power_rename_new(struct disk *disk, const char *from, const char *to)
+{
+    xbits_result result;
+
+    TRY(begin(disk, from));
+    result = check_new_name(power_of(disk), from, to);
+    if (XBITS_SUCCEEDED(result))
+        medium_rename(&power_of(disk)->medium, from, to);
+    return end_change(disk, result);
+}
+
 static xbits_result power_remove(struct disk *disk, const char *path)
 {
     xbits_result result;
@@ -359,6 +378,13 @@ static xbits_result power_stat(struct disk *disk, const char *path, struct disk_
         .is_directory = inode->is_directory,
         .is_regular = !inode->is_directory,
     };
+    return end(disk, XBITS_S_OK);
+}
+
+static xbits_result power_is_taken(struct disk *disk, const char *path, bool *is_taken_out)
+{
+    TRY(begin(disk, path));
+    *is_taken_out = medium_find(&power_of(disk)->medium, path) != NULL;
     return end(disk, XBITS_S_OK);
 }
 
@@ -419,9 +445,11 @@ static const struct disk_ops power_ops = {
     .set_modified = power_set_modified,
     .close = power_close,
     .rename = power_rename,
+    .rename_new = power_rename_new,
     .remove = power_remove,
     .sync_directory = power_sync_directory,
     .stat = power_stat,
+    .is_taken = power_is_taken,
     .check_directory = power_check_directory,
     .make_directory = power_make_directory,
     .lock = power_lock,

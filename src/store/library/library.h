@@ -33,7 +33,8 @@ struct library_file {
 };
 
 /* Adds an entry, inside the caller's transaction; one with the same path is replaced and keeps its
- * number. Results: XBITS_S_OK; the database's. */
+ * number. Results: XBITS_S_OK; XBITS_E_INVALIDARG (a text that is not UTF-8, a path that leads out
+ * of the library, a number out of range: it could not be read again); the database's. */
 xbits_result library_put(struct xbits_library *library, const struct library_file *file,
                          int64_t *number_out);
 

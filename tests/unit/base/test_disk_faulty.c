@@ -162,6 +162,29 @@ static void a_star_is_any_operation(void **state)
     assert_int_equal(temp_directory_count(&fixture->directory), 0);
 }
 
+static void renaming_to_a_new_name_fails_by_either_name(void **state)
+{
+    struct fixture *fixture = *state;
+    char other[TEMP_PATH_SIZE];
+    bool is_taken = false;
+
+    temp_directory_write(&fixture->directory, "BIT1.tmp", "", 0);
+    temp_directory_join(&fixture->directory, "song", other);
+    add(fixture, "rename_new", "song", 1);
+    add(fixture, "rename_new", "BIT1", 2);
+    add(fixture, "is_taken", "BIT1", 1);
+
+    assert_fails(XBITS_ERROR_DISK_FULL, disk_rename_new(fixture->disk, fixture->path, other));
+    assert_fails(XBITS_ERROR_DISK_FULL, disk_rename_new(fixture->disk, fixture->path, other));
+    assert_fails(XBITS_ERROR_DISK_FULL, disk_is_taken(fixture->disk, fixture->path, &is_taken));
+    assert_ok(disk_is_taken(fixture->disk, fixture->path, &is_taken));
+    assert_true(is_taken);
+    assert_ok(disk_rename_new(fixture->disk, fixture->path, other));
+    assert_true(temp_directory_has(&fixture->directory, "song"));
+    assert_int_equal(disk_faulty_count(fixture->disk, "rename_new"), 3);
+    assert_int_equal(disk_faulty_count(fixture->disk, "rename"), 0);
+}
+
 /* The sanitizer and valgrind see when it has not. */
 static void a_close_that_fails_has_closed(void **state)
 {
@@ -262,6 +285,7 @@ int main(void)
         DISK_TEST(only_paths_that_contain_the_text_fail),
         DISK_TEST(calls_that_do_not_fit_are_not_counted_by_a_fault),
         DISK_TEST(a_star_is_any_operation),
+        DISK_TEST(renaming_to_a_new_name_fails_by_either_name),
         DISK_TEST(a_close_that_fails_has_closed),
         DISK_TEST(the_disks_own_failures_come_through),
         DISK_TEST(cleared_faults_are_gone),

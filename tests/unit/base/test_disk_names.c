@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/disk.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "base/disk_posix.h"
 #include "support/assert_result.h"
 #include "support/temp_directory.h"
 #include "support/test_main.h"
@@ -101,6 +103,137 @@ static void a_file_does_not_replace_a_directory(void **state)
 
     assert_fails(XBITS_E_ACCESSDENIED, disk_rename(fixture->disk, fixture->from, fixture->to));
     assert_int_equal(temp_directory_count(&fixture->directory), 2);
+}
+
+static void assert_content(const struct fixture *fixture, const char *name, const char *content)
+{
+    char *bytes = temp_directory_read(&fixture->directory, name, NULL);
+
+    assert_string_equal(bytes, content);
+    free(bytes);
+}
+
+static void renaming_to_a_new_name_moves_the_file(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_write(&fixture->directory, "from", "song", 4);
+
+    assert_ok(disk_rename_new(fixture->disk, fixture->from, fixture->to));
+
+    assert_int_equal(temp_directory_count(&fixture->directory), 1);
+    assert_content(fixture, "to", "song");
+}
+
+static void renaming_to_a_new_name_replaces_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_write(&fixture->directory, "from", "new", 3);
+    temp_directory_write(&fixture->directory, "to", "older", 5);
+
+    assert_fails(XBITS_ERROR_FILE_EXISTS,
+                 disk_rename_new(fixture->disk, fixture->from, fixture->to));
+    assert_message(fixture->to);
+    assert_fails(XBITS_ERROR_FILE_EXISTS,
+                 disk_rename_new(fixture->disk, fixture->from, fixture->from));
+
+    assert_content(fixture, "from", "new");
+    assert_content(fixture, "to", "older");
+}
+
+static void renaming_to_a_new_name_spares_links_and_directories(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_write(&fixture->directory, "from", "new", 3);
+    assert_int_equal(symlink(fixture->missing, fixture->to), 0);
+    assert_fails(XBITS_ERROR_FILE_EXISTS,
+                 disk_rename_new(fixture->disk, fixture->from, fixture->to));
+    assert_int_equal(unlink(fixture->to), 0);
+    assert_int_equal(mkdir(fixture->to, 0700), 0);
+
+    assert_fails(XBITS_ERROR_FILE_EXISTS,
+                 disk_rename_new(fixture->disk, fixture->from, fixture->to));
+    assert_content(fixture, "from", "new");
+}
+
+static void renaming_to_a_new_name_tells_what_is_missing(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND,
+                 disk_rename_new(fixture->disk, fixture->from, fixture->to));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND,
+                 disk_rename_new(fixture->disk, fixture->missing, fixture->to));
+
+    temp_directory_write(&fixture->directory, "from", "x", 1);
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND,
+                 disk_rename_new(fixture->disk, fixture->from, fixture->missing));
+    assert_content(fixture, "from", "x");
+}
+
+/* Where there is no second file system, this shows nothing. */
+static void another_device_is_told_and_not_copied_to(void **state)
+{
+    struct fixture *fixture = *state;
+    struct stat here;
+    struct stat there;
+
+    temp_directory_write(&fixture->directory, "from", "x", 1);
+    if (stat("/dev/shm", &there) != 0 || stat(fixture->from, &here) != 0 ||
+        there.st_dev == here.st_dev)
+        skip();
+
+    assert_fails(XBITS_ERROR_NOT_SAME_DEVICE,
+                 disk_rename_new(fixture->disk, fixture->from, "/dev/shm/xbits-test-rename-new"));
+    assert_content(fixture, "from", "x");
+}
+
+static void a_link_stands_in_for_a_rename_that_replaces_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_int_equal(disk_posix_rename_by_link(fixture->from, fixture->to), ENOENT);
+    temp_directory_write(&fixture->directory, "from", "new", 3);
+    temp_directory_write(&fixture->directory, "to", "older", 5);
+    assert_int_equal(disk_posix_rename_by_link(fixture->from, fixture->to), EEXIST);
+    assert_content(fixture, "to", "older");
+    assert_int_equal(unlink(fixture->to), 0);
+
+    assert_int_equal(disk_posix_rename_by_link(fixture->from, fixture->to), 0);
+
+    assert_int_equal(temp_directory_count(&fixture->directory), 1);
+    assert_content(fixture, "to", "new");
+}
+
+static void what_cannot_be_linked_is_not_renamed_by_a_link(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_int_equal(mkdir(fixture->from, 0700), 0);
+
+    assert_int_equal(disk_posix_rename_by_link(fixture->from, fixture->to), EOPNOTSUPP);
+    assert_false(temp_directory_has(&fixture->directory, "to"));
+}
+
+static void a_name_is_taken_by_whatever_bears_it(void **state)
+{
+    struct fixture *fixture = *state;
+    bool is_taken = true;
+
+    assert_ok(disk_is_taken(fixture->disk, fixture->from, &is_taken));
+    assert_false(is_taken);
+    is_taken = true;
+    assert_ok(disk_is_taken(fixture->disk, fixture->missing, &is_taken));
+    assert_false(is_taken);
+    assert_ok(disk_is_taken(fixture->disk, fixture->directory.path, &is_taken));
+    assert_true(is_taken);
+    assert_int_equal(symlink(fixture->missing, fixture->to), 0);
+    is_taken = false;
+
+    assert_ok(disk_is_taken(fixture->disk, fixture->to, &is_taken));
+    assert_true(is_taken);
 }
 
 static void files_are_removed_and_directories_are_not(void **state)
@@ -289,6 +422,14 @@ int main(void)
         DISK_TEST(renaming_replaces_the_target),
         DISK_TEST(renaming_tells_what_is_missing),
         DISK_TEST(a_file_does_not_replace_a_directory),
+        DISK_TEST(renaming_to_a_new_name_moves_the_file),
+        DISK_TEST(renaming_to_a_new_name_replaces_nothing),
+        DISK_TEST(renaming_to_a_new_name_spares_links_and_directories),
+        DISK_TEST(renaming_to_a_new_name_tells_what_is_missing),
+        DISK_TEST(another_device_is_told_and_not_copied_to),
+        DISK_TEST(a_link_stands_in_for_a_rename_that_replaces_nothing),
+        DISK_TEST(what_cannot_be_linked_is_not_renamed_by_a_link),
+        DISK_TEST(a_name_is_taken_by_whatever_bears_it),
         DISK_TEST(files_are_removed_and_directories_are_not),
         DISK_TEST(a_directory_is_brought_to_the_disk),
         DISK_TEST(files_and_directories_are_told_apart),

@@ -105,6 +105,32 @@ static void a_rename_replaces(void **state)
     disk_power_free(disk);
 }
 
+static void a_rename_to_a_new_name_replaces_nothing(void **state)
+{
+    struct disk *disk = disk_power_new(1);
+    bool is_taken = true;
+
+    (void)state;
+    put(disk, "/new", "new");
+    put(disk, "/old", "older");
+
+    assert_fails(XBITS_ERROR_FILE_EXISTS, disk_rename_new(disk, "/new", "/old"));
+    assert_fails(XBITS_ERROR_FILE_EXISTS, disk_rename_new(disk, "/new", "/new"));
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND, disk_rename_new(disk, "/none", "/old"));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND, disk_rename_new(disk, "/new", "/none/new"));
+    assert_string_equal(read_all(disk, "/old"), "older");
+    assert_ok(disk_is_taken(disk, "/free", &is_taken));
+    assert_false(is_taken);
+
+    assert_ok(disk_rename_new(disk, "/new", "/free"));
+
+    assert_ok(disk_is_taken(disk, "/free", &is_taken));
+    assert_true(is_taken);
+    assert_string_equal(read_all(disk, "/free"), "new");
+    assert_false(has(disk, "/new"));
+    disk_power_free(disk);
+}
+
 static void a_lock_keeps_others_off_until_it_is_closed_or_the_run_ends(void **state)
 {
     struct disk *disk = disk_power_new(1);
@@ -133,6 +159,7 @@ static void without_power_every_call_fails(void **state)
     struct disk_file *file = open_file(disk, "/f", DISK_OPEN_UPDATE);
     struct disk_file *other = NULL;
     struct disk_stat stat;
+    bool is_taken;
     char byte;
     size_t size;
 
@@ -146,6 +173,8 @@ static void without_power_every_call_fails(void **state)
     assert_fails(XBITS_ERROR_NOT_READY, disk_sync(disk, file));
     assert_fails(XBITS_ERROR_NOT_READY, disk_stat(disk, "/f", &stat));
     assert_fails(XBITS_ERROR_NOT_READY, disk_rename(disk, "/f", "/g"));
+    assert_fails(XBITS_ERROR_NOT_READY, disk_rename_new(disk, "/f", "/g"));
+    assert_fails(XBITS_ERROR_NOT_READY, disk_is_taken(disk, "/f", &is_taken));
     assert_fails(XBITS_ERROR_NOT_READY, disk_close(disk, file));
     assert_null(other);
     disk_power_restore(disk);
@@ -328,6 +357,27 @@ static void a_rename_happens_as_a_whole_or_not(void **state)
     assert_in_range(renamed, 1, SEEDS - 1);
 }
 
+static void a_rename_to_a_new_name_happens_as_a_whole_or_not(void **state)
+{
+    unsigned renamed = 0;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct disk *disk = disk_power_new(seed);
+
+        put(disk, "/from", "abc");
+        assert_ok(disk_rename_new(disk, "/from", "/to"));
+        go_off_and_on(disk, DISK_POWER_KILL);
+        assert_true(has(disk, "/to") && !has(disk, "/from"));
+        go_off_and_on(disk, DISK_POWER_CUT);
+        assert_true(has(disk, "/to") != has(disk, "/from"));
+        assert_string_equal(read_all(disk, has(disk, "/to") ? "/to" : "/from"), "abc");
+        renamed += has(disk, "/to");
+        disk_power_free(disk);
+    }
+    assert_in_range(renamed, 1, SEEDS - 1);
+}
+
 static void a_synced_directory_keeps_its_names(void **state)
 {
     (void)state;
@@ -353,6 +403,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_behaves_as_a_disk),
         cmocka_unit_test(a_rename_replaces),
+        cmocka_unit_test(a_rename_to_a_new_name_replaces_nothing),
         cmocka_unit_test(a_lock_keeps_others_off_until_it_is_closed_or_the_run_ends),
         cmocka_unit_test(without_power_every_call_fails),
         cmocka_unit_test(the_last_operation_before_the_end_still_happens),
@@ -363,6 +414,7 @@ int main(void)
         cmocka_unit_test(a_write_may_be_torn_between_sectors_only),
         cmocka_unit_test(a_synced_file_without_a_synced_name_may_be_gone),
         cmocka_unit_test(a_rename_happens_as_a_whole_or_not),
+        cmocka_unit_test(a_rename_to_a_new_name_happens_as_a_whole_or_not),
         cmocka_unit_test(a_synced_directory_keeps_its_names),
     };
 

@@ -25,6 +25,16 @@ static void a_process_has_a_number(void **state)
     assert_true(process_id() == (uint64_t)getpid());
 }
 
+static void no_program_of_windows_runs_here(void **state)
+{
+    bool is_running = true;
+    (void)state;
+
+    assert_ok(process_is_running("wmplayer.exe", &is_running));
+
+    assert_false(is_running);
+}
+
 static void a_program_tells_its_status(void **state)
 {
     (void)state;
@@ -158,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_process_has_a_number),
+        cmocka_unit_test(no_program_of_windows_runs_here),
         cmocka_unit_test(a_program_tells_its_status),
         cmocka_unit_test(a_program_that_a_signal_ended_tells_which),
         cmocka_unit_test(a_program_is_stopped),

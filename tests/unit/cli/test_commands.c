@@ -18,25 +18,68 @@ static void every_verb_is_found_by_its_name(void **state)
     assert_null(commands_find(""));
 }
 
+static void assert_meant(const char *nearest, const char *meant)
+{
+    if (meant == NULL)
+        assert_null(nearest);
+    else
+        assert_string_equal(nearest, meant);
+}
+
 static void a_near_miss_is_recognised_and_a_far_one_is_not(void **state)
 {
     static const struct {
         const char *word;
-        const struct cli_command *meant;
+        const char *meant;
     } cases[] = {
-        { "transfre", &cmd_transfer },
-        { "tranfer", &cmd_transfer },
-        { "explian", &cmd_explain },
-        { "server", &cmd_serve },
-        { "confg", &cmd_config },
+        { "transfre", "transfer" },
+        { "tranfer", "transfer" },
+        { "explian", "explain" },
+        { "server", "serve" },
+        { "confg", "config" },
+        { "wmp prase", "wmp parse" },
+        { "library add-playlst", "library add-playlist" },
+        { "libary", "library" },
         { "download", NULL },
+        { "wmp fly", NULL },
         { "", NULL },
         { "transfertransfertransfer!", NULL },
     };
     (void)state;
 
     for (size_t i = 0; i < COUNT(cases); i++)
-        assert_ptr_equal(commands_nearest(cases[i].word), cases[i].meant);
+        assert_meant(commands_nearest(cases[i].word), cases[i].meant);
+}
+
+static void a_verb_of_two_words_begins_with_its_group(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; commands_at(i) != NULL; i++) {
+        const struct cli_command *command = commands_at(i);
+        const char *blank = strchr(command->name, ' ');
+        size_t length = blank != NULL ? (size_t)(blank - command->name) : 0;
+
+        assert_true(commands_is_in(command, NULL));
+        assert_int_equal(command->group != NULL, blank != NULL);
+        if (command->group == NULL)
+            continue;
+        assert_int_equal(strlen(command->group), length);
+        assert_memory_equal(command->name, command->group, length);
+        assert_string_equal(commands_group(command->group), command->group);
+        assert_true(commands_is_in(command, command->group));
+    }
+}
+
+static void what_is_no_group_is_not_found(void **state)
+{
+    (void)state;
+
+    assert_null(commands_group("list"));
+    assert_null(commands_group("wmp parse"));
+    assert_null(commands_group(""));
+    assert_false(commands_is_in(&cmd_list, "library"));
+    assert_false(commands_is_in(&cmd_store_list, "library"));
 }
 
 static void check_options(const struct option *options, size_t count)
@@ -86,6 +129,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_verb_is_found_by_its_name),
         cmocka_unit_test(a_near_miss_is_recognised_and_a_far_one_is_not),
+        cmocka_unit_test(a_verb_of_two_words_begins_with_its_group),
+        cmocka_unit_test(what_is_no_group_is_not_found),
         cmocka_unit_test(every_row_is_whole),
         cmocka_unit_test(no_verb_hides_a_global_option),
     };

@@ -116,6 +116,33 @@ static void what_turns_the_order_of_text_around_is_not_written(void **state)
     }
 }
 
+static void a_column_is_filled_by_characters_not_by_bytes(void **state)
+{
+    static const struct {
+        const char *text;
+        int width;
+        const char *written;
+    } cases[] = {
+        { "ab", 4, "ab  |" },      { "", 2, "  |" },
+        { "abcd", 2, "abcd|" },    { "\xc3\xa9", 3, "\xc3\xa9  |" },
+        { "a\n\xff", 4, "a?? |" },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *data = NULL;
+        size_t size = 0;
+        FILE *stream = open_memstream(&data, &size);
+
+        assert_non_null(stream);
+        format_column(stream, cases[i].text, cases[i].width);
+        fputc('|', stream);
+        fclose(stream);
+        assert_string_equal(data, cases[i].written);
+        free(data);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +152,7 @@ int main(void)
         cmocka_unit_test(a_code_is_written_with_eight_digits),
         cmocka_unit_test(what_a_terminal_would_obey_is_not_written),
         cmocka_unit_test(what_turns_the_order_of_text_around_is_not_written),
+        cmocka_unit_test(a_column_is_filled_by_characters_not_by_bytes),
     };
 
     return run_tests("cli.format", tests);

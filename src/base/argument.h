@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef JOB_ARGUMENT_H
-#define JOB_ARGUMENT_H
+#ifndef BASE_ARGUMENT_H
+#define BASE_ARGUMENT_H
 
 #include "xbits/value.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "job/argument.h"
+#include "base/argument.h"
 
 #include "base/text.h"
 

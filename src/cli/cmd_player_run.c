@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/library_list.h"
+#include "cli/open_manager.h"
+#include "cli/open_registry.h"
+#include "cli/run_player.h"
+#include "cli/user_directory.h"
+
+#include <stdlib.h>
+
+/* How soon, with --once, a job that was transferred is filed. */
+#define ONCE_POLL_MS 100
+
+struct player_values {
+    const char *library;
+    const char *version;
+    bool is_once;
+    bool adopts;
+    bool is_lenient;
+};
+
+#define AT(field) offsetof(struct player_values, field)
+
+static const struct option options[] = {
+    { .name = "once",
+      .kind = OPTION_FLAG,
+      .summary = "end when every adopted job is filed or cannot go on",
+      .offset = AT(is_once) },
+    LIBRARY_OPTION(struct player_values),
+    { .name = "player",
+      .kind = OPTION_TEXT,
+      .value_name = "VERSION",
+      .summary = "the Player to be: wmp9, wmp10, wmp11 or wmp12 (the default)",
+      .offset = AT(version) },
+    { .name = "adopt",
+      .kind = OPTION_FLAG,
+      .summary = "complete and file jobs on Windows' own BITS, too, not only show them",
+      .offset = AT(adopts) },
+    { .name = "lenient",
+      .kind = OPTION_FLAG,
+      .summary = "bear a colon inside a text when one reading is left, and a key in another case",
+      .offset = AT(is_lenient) },
+};
+
+static xbits_result read_version(const char *word, enum xbits_player_version *version_out)
+{
+    static const struct {
+        const char *name;
+        enum xbits_player_version version;
+    } versions[] = { { "wmp9", XBITS_PLAYER_WMP9 },
+                     { "wmp10", XBITS_PLAYER_WMP10 },
+                     { "wmp11", XBITS_PLAYER_WMP11 },
+                     { "wmp12", XBITS_PLAYER_WMP12 } };
+
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
+        if (strcmp(versions[i].name, word) == 0) {
+            *version_out = versions[i].version;
+            return XBITS_S_OK;
+        }
+    }
+    return xbits_fail(XBITS_E_INVALIDARG,
+                      "\"%.100s\" is no Player: use wmp9, wmp10, wmp11 or wmp12", word);
+}
+
+/* A Player that finds nothing is easily taken for one that does not work. */
+static xbits_result tell_what_it_looks_at(struct cli *cli, enum xbits_player_version version)
+{
+    struct xbits_registry *registry = NULL;
+    struct xbits_value refresh = { 0 };
+    xbits_result result;
+    bool is_on;
+
+    if (cli->global.is_quiet)
+        return XBITS_S_OK;
+    if (version == XBITS_PLAYER_WMP9) {
+        fputs("xbits: Windows Media Player 9 knows no jobs: it does not look at the queue\n",
+              cli->err);
+        return XBITS_S_OK;
+    }
+    TRY(open_registry(&registry));
+    result = xbits_registry_get(registry, XBITS_REGISTRY_REFRESH_DOWNLOAD, &refresh);
+    is_on = XBITS_SUCCEEDED(result) && refresh.kind == XBITS_KIND_U32 && refresh.as.u32 != 0;
+    if (XBITS_SUCCEEDED(result) && !is_on) {
+        fprintf(cli->err,
+                "xbits: %s is %s in the registry: the Player does not look at the queue "
+                "(`xbits wmp send` sets it)\n",
+                xbits_registry_value_name(XBITS_REGISTRY_REFRESH_DOWNLOAD),
+                refresh.kind == XBITS_KIND_NONE ? "absent" : "0");
+    }
+    xbits_value_dispose(&refresh);
+    xbits_registry_close(registry);
+    return result;
+}
+
+static xbits_result open_player(struct run_player *playing, enum xbits_player_version version)
+{
+    const struct player_values *values = playing->cli->values;
+    struct xbits_player_options wanted;
+    char *directory = NULL;
+    char *library = NULL;
+    xbits_result result;
+
+    result = user_directory(&directory);
+    if (XBITS_SUCCEEDED(result))
+        result = user_directory_library(values->library, &library);
+    if (XBITS_SUCCEEDED(result)) {
+        XBITS_INIT(&wanted);
+        wanted.user_directory = directory;
+        wanted.library = library;
+        wanted.version = version;
+        wanted.mode = values->is_lenient ? XBITS_WMP_LENIENT : XBITS_WMP_STRICT;
+        wanted.adopts = values->adopts;
+        wanted.poll_ms = playing->is_once ? ONCE_POLL_MS : 0;
+        wanted.tell = run_player_tell;
+        wanted.user = playing;
+        result = xbits_player_open(playing->manager, &wanted, &playing->player);
+    }
+    free(library);
+    free(directory);
+    return result;
+}
+
+static void wake(void *user)
+{
+    (void)xbits_manager_wake(user);
+}
+
+static enum cli_exit follow(struct run_player *playing, enum xbits_player_version version)
+{
+    enum cli_exit status = CLI_FAILED;
+
+    if (XBITS_FAILED(open_queue(&playing->cli->global, XBITS_ACCESS_RUN, &playing->manager)))
+        return cli_fail(playing->cli, "cannot run the queue");
+    if (XBITS_FAILED(open_player(playing, version)))
+        return cli_fail(playing->cli, "cannot run the Player");
+    if (XBITS_FAILED(tell_what_it_looks_at(playing->cli, version)))
+        return cli_fail(playing->cli, "cannot read the registry");
+    interrupt_wakes(wake, playing->manager);
+    if (XBITS_FAILED(run_player_follow(playing, &status)))
+        status = cli_fail(playing->cli, "cannot go on as the Player");
+    else
+        run_player_summarise(playing, status);
+    interrupt_wakes(NULL, NULL);
+    return status;
+}
+
+static enum cli_exit run(struct cli *cli)
+{
+    const struct player_values *values = cli->values;
+    enum xbits_player_version version = XBITS_PLAYER_WMP12;
+    struct run_player playing;
+    enum cli_exit status;
+
+    if (values->version != NULL && XBITS_FAILED(read_version(values->version, &version)))
+        return cli_fail_usage(cli);
+    interrupt_watch();
+    run_player_init(&playing, cli);
+    playing.is_once = values->is_once;
+    status = follow(&playing, version);
+    xbits_player_close(playing.player);
+    xbits_manager_close(playing.manager);
+    run_player_dispose(&playing);
+    return status;
+}
+
+const struct cli_command cmd_player_run = {
+    .name = "player run",
+    .group = "player",
+    .operands = "",
+    .summary = "Be the Player: adopt its jobs, complete them and file their songs",
+    .details =
+        "Runs the queue and looks at it every five seconds, if RefreshDownload says so in the\n"
+        "registry. Jobs of installed stores are adopted; the song of each is moved into the\n"
+        "library once it is transferred, and its path printed alone on a line. Everything\n"
+        "else is told on standard error. Without --once it goes on until Ctrl-C; with it, it\n"
+        "ends with 1 when a job is in ERROR or a song could not be filed.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .values_size = sizeof(struct player_values),
+    .run = run,
+};

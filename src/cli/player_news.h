@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_PLAYER_NEWS_H
+#define CLI_PLAYER_NEWS_H
+
+#include "cli/cli.h"
+#include "cli/json_writer.h"
+#include "xbits/player.h"
+
+/* Prints what became of a job: the path of a song that was filed alone on a line, anything else in
+ * a sentence on standard error. */
+void player_news_print(const struct cli *cli, const struct xbits_player_news *news);
+
+/* The same as an object (docs/cli-json.md). */
+void json_player_news(struct json_writer *writer, const struct xbits_player_news *news);
+
+#endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/player.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/argument.h"
+#include "base/process.h"
+#include "base/text.h"
+
+#define DEFAULT_POLL_MS 5000
+/* How soon a change of the registry is seen. */
+#define LOOK_MS 500
+
+bool player_adopts(const char *backend, bool is_asked)
+{
+    return is_asked || strcmp(backend, "bits") != 0;
+}
+
+static xbits_result check_options(const struct xbits_player_options *options)
+{
+    TRY(argument_pointer("the options", options));
+    TRY(argument_struct("xbits_player_options", options->size, sizeof *options));
+    TRY(argument_text("the user directory", options->user_directory));
+    TRY(argument_optional_text("the library", options->library));
+    if (options->version != 0 && ((unsigned)options->version < XBITS_PLAYER_WMP9 ||
+                                  (unsigned)options->version > XBITS_PLAYER_WMP12)) {
+        return xbits_fail(XBITS_E_INVALIDARG, "there is no Player of version %d",
+                          (int)options->version);
+    }
+    if ((unsigned)options->mode > XBITS_WMP_LENIENT)
+        return xbits_fail(XBITS_E_INVALIDARG, "%d is no way to read", (int)options->mode);
+    return XBITS_S_OK;
+}
+
+static struct xbits_player *new_player(struct xbits_manager *manager,
+                                       const struct xbits_player_options *options,
+                                       struct disk *disk)
+{
+    struct xbits_player *player = calloc(1, sizeof *player);
+
+    if (player == NULL)
+        return NULL;
+    player->manager = manager;
+    player->disk = disk;
+    player->version = options->version != 0 ? options->version : XBITS_PLAYER_WMP12;
+    player->mode = options->mode;
+    player->poll_ms = options->poll_ms != 0 ? options->poll_ms : DEFAULT_POLL_MS;
+    player->adopts = player_adopts(xbits_manager_backend_name(manager), options->adopts);
+    player->tell = options->tell;
+    player->user = options->user;
+    return player;
+}
+
+/* Of two players that adopt each would complete the other's jobs. */
+static xbits_result lock(struct xbits_player *player, const char *user_directory)
+{
+    struct text path = { 0 };
+    bool is_running = false;
+    xbits_result result;
+
+    TRY(process_is_running("wmplayer.exe", &is_running));
+    if (is_running)
+        return xbits_fail(XBITS_ERROR_LOCK_VIOLATION,
+                          "wmplayer.exe runs, and would complete the same jobs: close it first");
+    TRY(text_format(&path, "%s/player.lock", user_directory));
+    result = disk_lock(player->disk, text_c(&path), &player->lock);
+    text_dispose(&path);
+    return result;
+}
+
+static xbits_result open_library(struct xbits_player *player,
+                                 const struct xbits_player_options *options)
+{
+    struct text directory = { 0 };
+    xbits_result result;
+
+    if (options->library != NULL)
+        return library_open_on(options->library, XBITS_LIBRARY_EDIT, player->disk,
+                               &player->library);
+    TRY(text_format(&directory, "%s/library", options->user_directory));
+    result =
+        library_open_on(text_c(&directory), XBITS_LIBRARY_EDIT, player->disk, &player->library);
+    text_dispose(&directory);
+    return result;
+}
+
+/* On the machine's disk it is the machine's registry, which on Windows is no file. */
+static xbits_result open_registry(struct xbits_player *player, const char *user_directory)
+{
+    if (player->disk == disk_system())
+        return xbits_registry_open(user_directory, &player->registry);
+    return registry_open_on(user_directory, player->disk, &player->registry);
+}
+
+static xbits_result open_parts(struct xbits_player *player,
+                               const struct xbits_player_options *options)
+{
+    TRY(open_registry(player, options->user_directory));
+    if (player->adopts) {
+        TRY(lock(player, options->user_directory));
+        TRY(open_library(player, options));
+    }
+    return session_open(options->user_directory, player->disk, &player->session);
+}
+
+xbits_result player_open_on(struct xbits_manager *manager,
+                            const struct xbits_player_options *options, struct disk *disk,
+                            struct xbits_player **player_out)
+{
+    struct xbits_player *player;
+    xbits_result result;
+
+    TRY(argument_pointer("the manager", manager));
+    TRY(argument_pointer("player_out", player_out));
+    TRY(check_options(options));
+    player = new_player(manager, options, disk);
+    if (player == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a player");
+    result = open_parts(player, options);
+    if (XBITS_FAILED(result)) {
+        xbits_player_close(player);
+        return result;
+    }
+    *player_out = player;
+    return XBITS_S_OK;
+}
+
+xbits_result xbits_player_open(struct xbits_manager *manager,
+                               const struct xbits_player_options *options,
+                               struct xbits_player **player_out)
+{
+    return player_open_on(manager, options, disk_system(), player_out);
+}
+
+void xbits_player_close(struct xbits_player *player)
+{
+    if (player == NULL)
+        return;
+    watch_list_dispose(&player->watch);
+    store_list_dispose(&player->stores);
+    session_close(player->session);
+    xbits_library_close(player->library);
+    xbits_registry_close(player->registry);
+    if (player->lock != NULL)
+        (void)disk_close(player->disk, player->lock);
+    free(player);
+}
+
+xbits_result player_check(const struct xbits_player *player)
+{
+    return argument_pointer("the player", player);
+}
+
+static xbits_result read_refresh(struct xbits_player *player, uint32_t *refresh_out)
+{
+    struct xbits_value value = { 0 };
+
+    TRY(xbits_registry_get(player->registry, XBITS_REGISTRY_REFRESH_DOWNLOAD, &value));
+    *refresh_out = value.kind == XBITS_KIND_U32 ? value.as.u32 : 0;
+    xbits_value_dispose(&value);
+    return XBITS_S_OK;
+}
+
+/* What is new in the registry is a reason to look at the queue at once. */
+static xbits_result read_registry(struct xbits_player *player, uint64_t now_ms)
+{
+    uint32_t refresh = 0;
+
+    TRY(read_refresh(player, &refresh));
+    TRY(store_list_read(&player->stores, player->registry));
+    player->generation++;
+    player->refresh = refresh;
+    player->next_poll_ms = now_ms;
+    player->is_behind = false;
+    return XBITS_S_OK;
+}
+
+/* A change is told once: while it cannot be read, no step goes on with what was known before. */
+static xbits_result look_at_registry(struct xbits_player *player, uint64_t now_ms)
+{
+    xbits_result result = registry_changed(player->registry);
+
+    TRY(result);
+    if (result == XBITS_S_OK)
+        player->is_behind = true;
+    if (player->is_behind)
+        TRY(read_registry(player, now_ms));
+    player->next_look_ms = now_ms + LOOK_MS;
+    return XBITS_S_OK;
+}
+
+static xbits_result poll_queue(struct xbits_player *player, uint64_t now_ms)
+{
+    bool has_more = false;
+
+    if (player->refresh == 0 || now_ms < player->next_poll_ms)
+        return XBITS_S_OK;
+    TRY(player_look_at_queue(player));
+    if (player->adopts)
+        player_file_songs(player, now_ms, &has_more);
+    player->next_poll_ms = has_more ? now_ms : now_ms + player->poll_ms;
+    return XBITS_S_OK;
+}
+
+xbits_result xbits_player_step(struct xbits_player *player, uint64_t now_ms,
+                               uint64_t *next_due_ms_out)
+{
+    TRY(player_check(player));
+    TRY(argument_pointer("next_due_ms_out", next_due_ms_out));
+    if (player->version == XBITS_PLAYER_WMP9) {
+        *next_due_ms_out = now_ms + player->poll_ms;
+        return XBITS_S_OK;
+    }
+    if (now_ms >= player->next_look_ms)
+        TRY(look_at_registry(player, now_ms));
+    if (player->adopts)
+        TRY(player_recover(player, now_ms));
+    TRY(poll_queue(player, now_ms));
+    *next_due_ms_out = player->next_look_ms;
+    if (player->refresh != 0 && player->next_poll_ms < player->next_look_ms)
+        *next_due_ms_out = player->next_poll_ms;
+    return XBITS_S_OK;
+}

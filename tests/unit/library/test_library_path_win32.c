@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/library/library_path.h"
+#include "support/test_main.h"
+
+/* The twin for Windows is plain C: what it says is seen on every system. */
+static void windows_paths_begin_with_a_drive_or_a_share(void **state)
+{
+    static const struct {
+        const char *path;
+        bool is_absolute;
+    } rows[] = {
+        { "C:\\Music", true },
+        { "c:/Music", true },
+        { "\\\\server\\music", true },
+        { "C:Music", false },
+        { "\\Music", false },
+        { "/music", false },
+        { "Music", false },
+        { "", false },
+        { "1:\\Music", false },
+        { "\\\\?\\C:\\Music", false },
+        { "\\\\.\\C:", false },
+        { "\\\\", false },
+        { "\\\\\\server", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        assert_int_equal(rows[i].is_absolute, library_path_is_absolute(rows[i].path));
+    assert_true(library_path_is_separator('\\'));
+    assert_true(library_path_is_separator('/'));
+    assert_false(library_path_is_separator(':'));
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(windows_paths_begin_with_a_drive_or_a_share),
+    };
+
+    return run_tests("library path on Windows", tests);
+}
