@@ -68,9 +68,10 @@ struct seen_request {
     int status;
 };
 
-#define HARNESS_JOBS_MAXIMUM   512
-#define HARNESS_SERVED_MAXIMUM 64
-#define HARNESS_OTHERS_MAXIMUM 4
+#define HARNESS_JOBS_MAXIMUM    512
+#define HARNESS_SERVED_MAXIMUM  64
+#define HARNESS_OTHERS_MAXIMUM  4
+#define HARNESS_PLAYERS_MAXIMUM 4
 
 struct harness {
     /* What each harness is. */
@@ -100,6 +101,8 @@ struct harness {
     size_t text_count;
     struct xbits_manager *others[HARNESS_OTHERS_MAXIMUM]; /* At the same queue. */
     size_t other_count;
+    struct xbits_player *players[HARNESS_PLAYERS_MAXIMUM];
+    size_t player_count;
     struct served served[HARNESS_SERVED_MAXIMUM];
     size_t served_count;
     struct temp_directory queues; /* One directory for each manager that was opened. */
@@ -162,6 +165,13 @@ extern const struct conformance_suite transfer_suite;
 extern const struct conformance_suite uploads_suite;
 extern const struct conformance_suite visits_suite;
 extern const struct conformance_suite wire_suite;
+extern const struct conformance_suite wmp_adopt_suite;
+extern const struct conformance_suite wmp_complete_suite;
+extern const struct conformance_suite wmp_library_suite;
+extern const struct conformance_suite wmp_producer_suite;
+extern const struct conformance_suite wmp_refuse_suite;
+extern const struct conformance_suite wmp_session_suite;
+extern const struct conformance_suite wmp_states_suite;
 
 /* harness.c: around each test. */
 void harness_begin(struct harness *harness);
@@ -179,7 +189,7 @@ void harness_restart(struct harness *harness);
 void harness_share(struct harness *harness);
 /* One more manager at the present queue, closed with it; NULL: the plain user. */
 struct xbits_manager *harness_open_other(struct harness *harness, const char *principal);
-/* Forgets and closes the manager, its jobs' handles and the others first. */
+/* Forgets and closes the manager; players, jobs' handles and the others first. */
 void harness_close_manager(struct harness *harness);
 
 /* Keeps a heap text until the end of the test. */
@@ -188,6 +198,10 @@ const char *harness_keep(struct harness *harness, char *text);
 struct xbits_job *harness_keep_job(struct harness *harness, struct xbits_job *job);
 /* Closes it now. */
 void harness_close_job(struct harness *harness, struct xbits_job *job);
+
+/* The same for players, which need their manager to the end. */
+struct xbits_player *harness_keep_player(struct harness *harness, struct xbits_player *player);
+void harness_close_player(struct harness *harness, struct xbits_player *player);
 
 /* "http://127.0.0.1:41234/a.bin" and "/tmp/xbits-Ab3xZ9/a.bin"; valid until the end of the test. */
 const char *harness_url(struct harness *harness, const char *path);

@@ -75,6 +75,8 @@ struct xbits_manager *harness_open_other(struct harness *harness, const char *pr
 
 void harness_close_manager(struct harness *harness)
 {
+    while (harness->player_count > 0)
+        xbits_player_close(harness->players[--harness->player_count]);
     for (size_t i = 0; i < harness->job_count; i++)
         xbits_job_close(harness->jobs[i]);
     harness->job_count = 0;
@@ -138,6 +140,26 @@ void harness_close_job(struct harness *harness, struct xbits_job *job)
         return;
     }
     fail_msg("this handle is not the harness's");
+}
+
+struct xbits_player *harness_keep_player(struct harness *harness, struct xbits_player *player)
+{
+    assert_non_null(player);
+    assert_true(harness->player_count < HARNESS_PLAYERS_MAXIMUM);
+    harness->players[harness->player_count++] = player;
+    return player;
+}
+
+void harness_close_player(struct harness *harness, struct xbits_player *player)
+{
+    for (size_t i = 0; i < harness->player_count; i++) {
+        if (harness->players[i] != player)
+            continue;
+        harness->players[i] = harness->players[--harness->player_count];
+        xbits_player_close(player);
+        return;
+    }
+    fail_msg("this player is not the harness's");
 }
 
 static const char *keep_joined(struct harness *harness, const char *head, const char *separator,

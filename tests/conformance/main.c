@@ -4,11 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "conformance/claims.h"
 #include "conformance/conformance.h"
-#include "conformance/top60.h"
 #include "support/test_main.h"
 
-/* usage: test_conformance sim.script|sim.http [part of a test's name]; or list, or top60 */
+/* usage: test_conformance sim.script|sim.http [part of a test's name]; or list, top60, wmp */
 
 static const struct harness *const harnesses[] = { &harness_script, &harness_http };
 
@@ -27,6 +27,10 @@ static const struct conformance_suite *const suites[] = {
     &limits_suite,        &uploads_suite,
     &held_suite,          &complete_failures_suite,
     &changed_files_suite, &inactivity_suite,
+    &wmp_adopt_suite,     &wmp_refuse_suite,
+    &wmp_complete_suite,  &wmp_library_suite,
+    &wmp_states_suite,    &wmp_producer_suite,
+    &wmp_session_suite,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -153,13 +157,15 @@ int main(int argc, char **argv)
         print_list();
         return EXIT_SUCCESS;
     }
-    if (argc == 2 && strcmp(argv[1], "top60") == 0) {
+    if (argc == 2) {
         struct conformance_suites all = { suites, COUNT(suites) };
+        enum claims_verdict verdict = claims_print(argv[1], &all);
 
-        return top60_print(&all) ? EXIT_SUCCESS : EXIT_FAILURE;
+        if (verdict != CLAIMS_UNKNOWN)
+            return verdict == CLAIMS_RIGHT ? EXIT_SUCCESS : EXIT_FAILURE;
     }
     fprintf(stderr,
-            "usage: %s sim.script|sim.http[.kept] [part of a test's name], or %s list|top60\n",
+            "usage: %s sim.script|sim.http[.kept] [part of a test's name], or %s list|top60|wmp\n",
             argv[0], argv[0]);
     return 2;
 }
