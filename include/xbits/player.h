@@ -66,8 +66,9 @@ struct xbits_player_options {
  * The manager must outlive the player, and its user is the one whose jobs are looked at. Songs that
  * were on their way into the library when a former player ended are filed in the first step.
  * Results: XBITS_S_OK; XBITS_E_INVALIDARG (directory, version); XBITS_ERROR_LOCK_VIOLATION (another
- * player that adopts uses the user directory, or, on Windows, wmplayer.exe runs); as
- * xbits_registry_open and xbits_library_open.
+ * player that adopts uses the user directory, or, on real BITS, wmplayer.exe runs); as
+ * xbits_registry_open and xbits_library_open. store.db only says which jobs earlier sessions had: a
+ * damaged one is set aside, and without one that can be used the player forgets.
  */
 XBITS_API xbits_result xbits_player_open(struct xbits_manager *manager,
                                          const struct xbits_player_options *options,
@@ -77,8 +78,9 @@ XBITS_API void xbits_player_close(struct xbits_player *player); /* NULL is fine.
 /*
  * Does what is due at now_ms, any clock that does not go back, and says when it is to be called
  * again; sooner does no harm. Looks at the queue when a poll is due or RefreshDownload has become
- * other than 0. A failing song or job is news, not a failure. Results: XBITS_S_OK; as
- * xbits_manager_visit_jobs and xbits_registry_get; the database's.
+ * other than 0. A failing song or job is news, not a failure; when the queue, the registry or the
+ * library fails, the next call tries again. Results: XBITS_S_OK; as xbits_manager_visit_jobs,
+ * xbits_job_open, xbits_job_read and xbits_registry_get; the library's database's.
  */
 XBITS_API xbits_result xbits_player_step(struct xbits_player *player, uint64_t now_ms,
                                          uint64_t *next_due_ms_out);
@@ -111,7 +113,8 @@ struct xbits_player_item {
         can_go_on; /* Its download moves or will by itself, or it is TRANSFERRED and to be filed. */
 };
 
-/* Called for each item of a collection (0: of all), the oldest first. False ends the visit. */
+/* Called for each item of a collection (0: of all), the oldest first; it must not step or close the
+ * player. False ends the visit. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 typedef bool xbits_player_item_visit(const struct xbits_player_item *item, void *user);
 XBITS_API xbits_result xbits_player_visit_items(struct xbits_player *player, int32_t collection,
                                                 xbits_player_item_visit *visit, void *user);

@@ -25,7 +25,7 @@ struct xbits_wmp_job_spec {
  * then; a WMP_STATUS stays its own to complete. On failure there is no job. job_out may be NULL.
  * service_id_out may be NULL. Results: XBITS_S_OK; as xbits_wmp_description_format,
  * xbits_job_create, xbits_job_add_file, xbits_job_resume and xbits_registry_set;
- * XBITS_E_INVALIDARG (the local name has another ending).
+ * XBITS_E_INVALIDARG (the local name has another ending; the service id is negative).
  */
 XBITS_API xbits_result xbits_wmp_job_create(struct xbits_manager *manager,
                                             struct xbits_registry *registry,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/sim.h"
 
-#include "job/local_path.h"
+#include "base/local_path.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/argument.h"
 
+#include "base/local_path.h"
 #include "base/text.h"
 
 xbits_result argument_struct(const char *name, size_t size, size_t expected)
@@ -29,6 +30,16 @@ xbits_result argument_text(const char *name, const char *text)
 {
     TRY(argument_pointer(name, text));
     return argument_optional_text(name, text);
+}
+
+xbits_result argument_path(const char *name, const char *path)
+{
+    TRY(argument_text(name, path));
+    if (!local_path_is_absolute(path)) {
+        return xbits_fail(XBITS_E_INVALIDARG, "%s \"%s\" is not absolute: it must begin with %s",
+                          name, path, local_path_form);
+    }
+    return XBITS_S_OK;
 }
 
 static xbits_result check_list(const char *name, const void *list, size_t count)

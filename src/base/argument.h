@@ -15,6 +15,8 @@ xbits_result argument_struct(const char *name, size_t size, size_t expected);
 xbits_result argument_text(const char *name, const char *text);
 /* NULL, or UTF-8. */
 xbits_result argument_optional_text(const char *name, const char *text);
+/* Not NULL, UTF-8, and an absolute path of this machine. */
+xbits_result argument_path(const char *name, const char *path);
 xbits_result argument_pointer(const char *name, const void *pointer);
 /* A value as a caller made it: every text in it is UTF-8, every list is there. */
 xbits_result argument_value(const struct xbits_value *value);

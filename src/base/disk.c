@@ -79,6 +79,11 @@ xbits_result disk_is_taken(struct disk *disk, const char *path, bool *is_taken_o
     return disk->ops->is_taken(disk, path, is_taken_out);
 }
 
+xbits_result disk_copy_permissions(struct disk *disk, const char *from, const char *to)
+{
+    return disk->ops->copy_permissions(disk, from, to);
+}
+
 xbits_result disk_check_directory(struct disk *disk, const char *path)
 {
     return disk->ops->check_directory(disk, path);

@@ -72,6 +72,9 @@ struct disk_ops {
     xbits_result (*stat)(struct disk *, const char *path, struct disk_stat *stat_out);
     /* Does anything bear the name? Unlike stat this sees a link that leads nowhere. */
     xbits_result (*is_taken)(struct disk *, const char *path, bool *is_taken_out);
+    /* Gives a file the permissions of another one and, where that is allowed, its owner. On Windows
+     * the directory's rules cover both. */
+    xbits_result (*copy_permissions)(struct disk *, const char *from, const char *to);
     /* May a new file be made in this directory? 0x80070003 no such directory, 0x80070005 not
      * allowed. */
     xbits_result (*check_directory)(struct disk *, const char *path);
@@ -110,6 +113,7 @@ xbits_result disk_remove(struct disk *disk, const char *path);
 xbits_result disk_sync_directory(struct disk *disk, const char *path);
 xbits_result disk_stat(struct disk *disk, const char *path, struct disk_stat *stat_out);
 xbits_result disk_is_taken(struct disk *disk, const char *path, bool *is_taken_out);
+xbits_result disk_copy_permissions(struct disk *disk, const char *from, const char *to);
 xbits_result disk_check_directory(struct disk *disk, const char *path);
 xbits_result disk_make_directory(struct disk *disk, const char *path);
 xbits_result disk_lock(struct disk *disk, const char *path, struct disk_file **file_out);

@@ -31,6 +31,7 @@ static const char *const operation_names[DISK_OPERATION_COUNT] = {
     [DISK_SYNC_DIRECTORY] = "sync_directory",
     [DISK_STAT] = "stat",
     [DISK_IS_TAKEN] = "is_taken",
+    [DISK_COPY_PERMISSIONS] = "copy_permissions",
     [DISK_CHECK_DIRECTORY] = "check_directory",
     [DISK_MAKE_DIRECTORY] = "make_directory",
     [DISK_LOCK] = "lock",

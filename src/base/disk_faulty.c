@@ -236,6 +236,14 @@ static xbits_result faulty_is_taken(struct disk *disk, const char *path, bool *i
     return end(&verdict, disk_is_taken(inner_disk(disk), path, is_taken_out));
 }
 
+static xbits_result faulty_copy_permissions(struct disk *disk, const char *from, const char *to)
+{
+    struct disk_verdict verdict;
+
+    TRY(begin(disk, DISK_COPY_PERMISSIONS, from, to, &verdict));
+    return end(&verdict, disk_copy_permissions(inner_disk(disk), from, to));
+}
+
 static xbits_result faulty_check_directory(struct disk *disk, const char *path)
 {
     struct disk_verdict verdict;
@@ -281,6 +289,7 @@ static const struct disk_ops faulty_ops = {
     .sync_directory = faulty_sync_directory,
     .stat = faulty_stat,
     .is_taken = faulty_is_taken,
+    .copy_permissions = faulty_copy_permissions,
     .check_directory = faulty_check_directory,
     .make_directory = faulty_make_directory,
     .lock = faulty_lock,

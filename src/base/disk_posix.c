@@ -177,6 +177,22 @@ static xbits_result posix_is_taken(struct disk *disk, const char *path, bool *is
     return XBITS_S_OK;
 }
 
+/* Who may not give files away keeps his own; then no right goes with it that an owner's program
+ * has. */
+static xbits_result posix_copy_permissions(struct disk *disk, const char *from, const char *to)
+{
+    struct stat status;
+
+    (void)disk;
+    if (stat(from, &status) != 0)
+        return disk_posix_fail(errno, "look at", from);
+    if (chown(to, status.st_uid, status.st_gid) != 0 && errno != EPERM && errno != EINVAL)
+        return disk_posix_fail(errno, "change the owner of", to);
+    if (chmod(to, status.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)) != 0)
+        return disk_posix_fail(errno, "change the permissions of", to);
+    return XBITS_S_OK;
+}
+
 static xbits_result fail_no_directory(int error, const char *path)
 {
     return xbits_fail_native(XBITS_ERROR_PATH_NOT_FOUND, XBITS_DOMAIN_ERRNO, error,
@@ -268,6 +284,7 @@ static const struct disk_ops posix_ops = {
     .sync_directory = posix_sync_directory,
     .stat = posix_stat,
     .is_taken = posix_is_taken,
+    .copy_permissions = posix_copy_permissions,
     .check_directory = posix_check_directory,
     .make_directory = posix_make_directory,
     .lock = disk_posix_lock,

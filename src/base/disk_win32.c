@@ -4,12 +4,8 @@
 #include <stdlib.h>
 #include <windows.h>
 
+#include "base/local_path.h"
 #include "base/text.h"
-
-static bool is_separator(char letter)
-{
-    return letter == '/' || letter == '\\';
-}
 
 /* Where the name after the last separator begins; the path itself when it has none. */
 static const char *name_of(const char *path)
@@ -17,7 +13,7 @@ static const char *name_of(const char *path)
     const char *name = path;
 
     for (const char *place = path; *place != '\0'; place++) {
-        if (is_separator(*place) || *place == ':')
+        if (local_path_is_separator(*place) || *place == ':')
             name = place + 1;
     }
     return name;
@@ -31,7 +27,7 @@ xbits_result disk_directory_of(const char *path, char **directory_out)
 
     if (length == 0)
         return text_copy(".", directory_out);
-    while (length > 1 && is_separator(path[length - 1]) && path[length - 2] != ':')
+    while (length > 1 && local_path_is_separator(path[length - 1]) && path[length - 2] != ':')
         length--;
     TRY(text_copy(path, &directory));
     directory[length] = '\0';
@@ -188,6 +184,14 @@ static xbits_result win32_is_taken(struct disk *disk, const char *path, bool *is
     return XBITS_S_OK;
 }
 
+static xbits_result win32_copy_permissions(struct disk *disk, const char *from, const char *to)
+{
+    (void)disk;
+    (void)from;
+    (void)to;
+    return XBITS_S_OK;
+}
+
 /* Asks for the right to add a file without adding one. */
 static xbits_result check_access(const char *path)
 {
@@ -289,6 +293,7 @@ static const struct disk_ops win32_ops = {
     .sync_directory = win32_sync_directory,
     .stat = win32_stat,
     .is_taken = win32_is_taken,
+    .copy_permissions = win32_copy_permissions,
     .check_directory = win32_check_directory,
     .make_directory = win32_make_directory,
     .lock = disk_win32_lock,

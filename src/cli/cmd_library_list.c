@@ -6,7 +6,7 @@ static const struct option options[] = { LIBRARY_OPTION(struct library_values) }
 
 static enum cli_exit run(struct cli *cli)
 {
-    return library_list(cli, xbits_library_visit_entries,
+    return library_list(cli, xbits_library_visit_entries, "is at or below",
                         cli->operand_count > 0 ? cli->operands[0] : NULL);
 }
 

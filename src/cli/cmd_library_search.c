@@ -6,7 +6,7 @@ static const struct option options[] = { LIBRARY_OPTION(struct library_values) }
 
 static enum cli_exit run(struct cli *cli)
 {
-    return library_list(cli, xbits_library_search, cli->operands[0]);
+    return library_list(cli, xbits_library_search, "contains", cli->operands[0]);
 }
 
 const struct cli_command cmd_library_search = {

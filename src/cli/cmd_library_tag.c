@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/format.h"
+#include "cli/interrupt.h"
 #include "cli/json.h"
 #include "cli/library_list.h"
 #include "cli/open_library.h"
@@ -51,6 +52,15 @@ static enum cli_exit report(struct cli *cli, const char *path)
     return CLI_DONE;
 }
 
+/* Called by the first interruption; the next one ends the process. */
+static void tell_to_wait(void *user)
+{
+    const struct cli *cli = user;
+
+    fputs("xbits: the file is being replaced, wait; another interruption leaves a part beside it\n",
+          cli->err);
+}
+
 static enum cli_exit run(struct cli *cli)
 {
     const struct tag_values *values = cli->values;
@@ -59,10 +69,13 @@ static enum cli_exit run(struct cli *cli)
 
     if (XBITS_FAILED(options_need("library tag", "--distributor KEY", values->distributor)))
         return cli_fail_usage(cli);
+    interrupt_watch();
+    interrupt_wakes(tell_to_wait, cli);
     if (XBITS_FAILED(path_absolute(cli->operands[0], &path)) || XBITS_FAILED(tag(values, path)))
         status = cli_fail(cli, "cannot tag the file");
     else
         status = report(cli, path);
+    interrupt_wakes(NULL, NULL);
     free(path);
     return status;
 }

@@ -175,7 +175,8 @@ const struct cli_command cmd_player_run = {
         "registry. Jobs of installed stores are adopted; the song of each is moved into the\n"
         "library once it is transferred, and its path printed alone on a line. Everything\n"
         "else is told on standard error. Without --once it goes on until Ctrl-C; with it, it\n"
-        "ends with 1 when a job is in ERROR or a song could not be filed.\n",
+        "waits for the next try of a job that met an error, and ends with 1 when a job is in\n"
+        "ERROR or a song could not be filed.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct player_values),

@@ -40,7 +40,7 @@ const struct cli_command cmd_wmp_format = {
     .summary = "Write a job's description as every Windows Media Player reads it",
     .details = "TEXT is read as with --lenient, given or not; what is printed a strict reader\n"
                "takes. The convention has no escape for a colon: one in a title becomes \" -\" or\n"
-               "\"-\".\n",
+               "\"-\". A control character is printed as \"?\"; --json keeps it.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct wmp_text_values),

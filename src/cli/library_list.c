@@ -104,7 +104,22 @@ static xbits_result print_all(struct list *list, struct xbits_library *library, 
     return result;
 }
 
-enum cli_exit library_list(struct cli *cli, library_find *find, const char *what)
+/* Silence would look like a name that was mistyped, and the other way round. */
+static void tell_of_nothing(const struct cli *cli, const char *relation, const char *what)
+{
+    if (cli->global.is_quiet)
+        return;
+    if (what == NULL) {
+        fputs("xbits: the library is empty\n", cli->err);
+        return;
+    }
+    fprintf(cli->err, "xbits: nothing in the library %s \"", relation);
+    format_safely(cli->err, what);
+    fputs("\"\n", cli->err);
+}
+
+enum cli_exit library_list(struct cli *cli, library_find *find, const char *relation,
+                           const char *what)
 {
     const struct library_values *values = cli->values;
     struct list list = { .cli = cli };
@@ -116,6 +131,8 @@ enum cli_exit library_list(struct cli *cli, library_find *find, const char *what
         status = cli_fail(cli, "cannot open the library");
     else if (XBITS_FAILED(print_all(&list, library, find, what)))
         status = cli_fail(cli, "cannot list the library");
+    else if (!list.has_rows)
+        tell_of_nothing(cli, relation, what);
     xbits_library_close(library);
     free(list.node);
     free(list.directory);

@@ -21,8 +21,10 @@ struct library_values {
 typedef xbits_result library_find(struct xbits_library *library, const char *what,
                                   xbits_library_visit *visit, void *user);
 
-/* Prints the entries that are found: nodes as headings, one line an entry below. The verb's values
- * are struct library_values. */
-enum cli_exit library_list(struct cli *cli, library_find *find, const char *what);
+/* Prints the entries that are found: nodes as headings, one line an entry below. When there are
+ * none it says so: that nothing "is at or below" what, or "contains" it. The verb's values are
+ * struct library_values. */
+enum cli_exit library_list(struct cli *cli, library_find *find, const char *relation,
+                           const char *what);
 
 #endif

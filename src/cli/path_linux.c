@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/path.h"
 
+#include "base/local_path.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -13,9 +14,9 @@ static xbits_result base_directory(const char *variable, const char *place, char
     const char *home = getenv("HOME");
     struct text text = { 0 };
 
-    if (directory != NULL && directory[0] == '/')
+    if (directory != NULL && local_path_is_absolute(directory))
         TRY(text_format(&text, "%s/xbits", directory));
-    else if (home != NULL && home[0] == '/')
+    else if (home != NULL && local_path_is_absolute(home))
         TRY(text_format(&text, "%s/%s/xbits", home, place));
     else
         return XBITS_S_OK;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/path.h"
 
+#include "base/local_path.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -33,7 +34,7 @@ static xbits_result make_absolute(struct text *text, const char *path)
     char *directory = NULL;
     xbits_result result;
 
-    if (path[0] == '/')
+    if (local_path_is_absolute(path))
         return text_add(text, path);
     TRY(current_directory(&directory));
     result = text_format(text, "%s/%s", strcmp(directory, "/") == 0 ? "" : directory, path);
@@ -88,7 +89,7 @@ xbits_result path_absolute(const char *path, char **absolute_out)
 
 bool path_is_absolute(const char *path)
 {
-    return path[0] == '/';
+    return local_path_is_absolute(path);
 }
 
 bool path_is_directory(const char *path)
@@ -105,9 +106,9 @@ xbits_result path_user_configuration(char **out)
     struct text text = { 0 };
 
     /* A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification). */
-    if (directory != NULL && directory[0] == '/')
+    if (directory != NULL && local_path_is_absolute(directory))
         return text_copy(directory, out);
-    if (home == NULL || home[0] != '/')
+    if (home == NULL || !local_path_is_absolute(home))
         return XBITS_S_OK;
     TRY(text_format(&text, "%s/.config", home));
     *out = text_take(&text);

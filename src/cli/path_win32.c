@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/path.h"
 
+#include "base/local_path.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -57,17 +58,9 @@ xbits_result path_absolute(const char *path, char **absolute_out)
     return result;
 }
 
-static bool is_separator(char c)
-{
-    return c == '\\' || c == '/';
-}
-
-/* C:\a and \\server\share are; C:a and \a depend on where the program is. */
 bool path_is_absolute(const char *path)
 {
-    if (is_separator(path[0]))
-        return is_separator(path[1]);
-    return path[0] != '\0' && path[1] == ':' && is_separator(path[2]);
+    return local_path_is_absolute(path);
 }
 
 bool path_is_directory(const char *path)

@@ -48,6 +48,17 @@ void player_news_print(const struct cli *cli, const struct xbits_player_news *ne
     }
 }
 
+void player_news_print_wait(const struct cli *cli, const struct xbits_player_item *item)
+{
+    char id[XBITS_ID_TEXT_SIZE];
+
+    if (cli->global.is_quiet)
+        return;
+    fprintf(cli->err, "%s ", xbits_id_format(&item->job, id));
+    format_safely(cli->err, item->title);
+    fprintf(cli->err, ": waits after an error; `xbits why %s` says which, and until when\n", id);
+}
+
 void json_player_news(struct json_writer *writer, const struct xbits_player_news *news)
 {
     char id[XBITS_ID_TEXT_SIZE], code[FORMAT_SIZE];

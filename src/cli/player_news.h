@@ -10,7 +10,10 @@
  * a sentence on standard error. */
 void player_news_print(const struct cli *cli, const struct xbits_player_news *news);
 
-/* The same as an object (docs/cli-json.md). */
+/* Tells of a job that stands still after an error, which is no news: it will go on by itself. */
+void player_news_print_wait(const struct cli *cli, const struct xbits_player_item *item);
+
+/* What became of a job as an object (docs/cli-json.md). */
 void json_player_news(struct json_writer *writer, const struct xbits_player_news *news);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef CLI_RUN_PLAYER_H
 #define CLI_RUN_PLAYER_H
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/job_table.h"
 #include "cli/json_writer.h"
@@ -16,12 +17,14 @@ struct run_player {
     bool is_once; /* Ends when no job can go on. */
     struct xbits_cursor cursor;
     struct job_table failures; /* Those that are pending have failed, and were not filed since. */
+    struct job_table states;   /* As the last step left them. */
     size_t adopted;
     size_t filed;
     bool can_go_on; /* As the last step left the jobs. */
     bool has_error;
     struct json_writer writer;
-    xbits_result result; /* Of what news could not be taken. */
+    struct text complaint; /* What was said of a step that failed; "": the last one did not. */
+    xbits_result result;   /* Of what news could not be taken. */
 };
 
 /* Makes it ready to be told news by xbits_player_step. */

@@ -45,6 +45,11 @@ xbits_result wmp_send_check_url(const char *url)
     char *segment = NULL;
     bool is_media;
 
+    if (strstr(url, "://") == NULL) {
+        return xbits_fail(XBITS_E_INVALIDARG,
+                          "\"%s\" is no URL: one begins with http://, https:// or file://",
+                          url_text(url).c);
+    }
     TRY(path_last_segment(url, &segment));
     is_media = xbits_wmp_is_media_name(segment);
     free(segment);

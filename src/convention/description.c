@@ -84,7 +84,7 @@ static xbits_result read_kind(struct reading *reading, const char *token,
 static xbits_result read_head(struct reading *reading, enum xbits_wmp_kind *kind_out,
                               char **rest_out)
 {
-    char *kind = reading->copy + strlen(PREFIX);
+    char *kind;
     char *version;
     char *rest;
 
@@ -92,6 +92,7 @@ static xbits_result read_head(struct reading *reading, enum xbits_wmp_kind *kind
         return refuse_text(reading, XBITS_WMP_RULE_PREFIX, "the text",
                            reading->copy + (reading->copy[0] == ':' ? 1 : 0),
                            "does not begin with two colons and nothing before them");
+    kind = reading->copy + strlen(PREFIX);
     version = cut(kind);
     TRY(read_kind(reading, kind, kind_out));
     rest = version == NULL ? NULL : cut(version);

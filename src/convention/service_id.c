@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/argument.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "xbits/convention.h"
@@ -58,8 +59,7 @@ xbits_result xbits_wmp_new_service_id(int32_t *service_id_out)
 {
     uint32_t number;
 
-    if (service_id_out == NULL)
-        return xbits_fail(XBITS_E_INVALIDARG, "service_id_out is NULL");
+    TRY(argument_pointer("service_id_out", service_id_out));
     do {
         TRY(random_system(&number, sizeof number));
         number &= INT32_MAX;

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "base/local_path.h"
 #include "base/text.h"
 #include "base/url_text.h"
-#include "job/local_path.h"
 
 xbits_result rule_display_name(const char *display_name)
 {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/local_path.h"
 #include "base/text.h"
-#include "job/local_path.h"
 
 static const char windows_refuses[] = "<>:\"|\\";
 static const char *const windows_devices[] = { "con", "prn", "aux", "nul" };

@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/local_path.h"
 #include "base/text.h"
 #include "job/file_rules.h"
-#include "job/local_path.h"
 
 static bool is_longer(const char *text, size_t maximum)
 {

@@ -4,11 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "persist/internal.h"
 
 /* No text or row of ours is longer; a length in a hostile file may claim anything. */
 #define LARGEST_VALUE (64 << 20)
+
+/* Another process gives a new file its mode in less. */
+#define PAUSE_MS 5
 
 /* What a connection is told first. SQLite counts pages of 4 KiB, its cache in KiB when negative:
  * the log is moved into the file every 16 MiB, so that it stays a small part of a commit. */
@@ -16,7 +20,7 @@
     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"              \
     "PRAGMA mmap_size=0; PRAGMA cache_size=-8192;"
 #define SETTINGS_OF_OWNER                                                                          \
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096;"            \
+    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096;"                                     \
     "PRAGMA journal_size_limit=16777216;"
 
 const char *database_path(const struct database *database)
@@ -129,10 +133,24 @@ static void close_handle(struct database *database)
     database->handle = NULL;
 }
 
+/* Of those who give a new file its mode at once, SQLite lets one wait and turns the others away. */
+static xbits_result use_log(struct database *database, uint32_t busy_ms)
+{
+    const uint64_t began_ms = clock_ms(clock_system());
+    xbits_result result = database_run(database, "PRAGMA journal_mode=WAL");
+
+    while (result == XBITS_ERROR_BUSY && clock_ms(clock_system()) - began_ms < busy_ms) {
+        sqlite3_sleep(PAUSE_MS);
+        result = database_run(database, "PRAGMA journal_mode=WAL");
+    }
+    return result;
+}
+
 static xbits_result open_to_write(struct database *database, uint32_t busy_ms)
 {
     TRY(open_handle(database, database->path, SQLITE_OPEN_READWRITE, busy_ms));
     database->is_durable = true;
+    TRY(use_log(database, busy_ms));
     return database_run(database, SETTINGS_OF_OWNER);
 }
 

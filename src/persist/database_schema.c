@@ -35,29 +35,6 @@ static xbits_result check_kind(struct database *database, const struct database_
     return XBITS_S_OK;
 }
 
-/* All of a step or nothing: the version is part of its transaction. */
-static xbits_result take_step(struct database *database, const struct database_schema *schema,
-                              size_t step)
-{
-    struct text mark = { 0 };
-    xbits_result result;
-
-    TRY(database_begin(database, true));
-    result = database_run(database, schema->scripts[step]);
-    if (XBITS_SUCCEEDED(result)) {
-        result = text_format(&mark, "PRAGMA application_id=%" PRIu32 "; PRAGMA user_version=%zu",
-                             schema->application_id, step + 1);
-    }
-    if (XBITS_SUCCEEDED(result))
-        result = database_run(database, text_c(&mark));
-    if (XBITS_SUCCEEDED(result))
-        result = database_commit(database);
-    else
-        database_roll_back(database);
-    text_dispose(&mark);
-    return result;
-}
-
 static xbits_result fail_revision(const struct database *database,
                                   const struct database_schema *schema, int64_t version)
 {
@@ -67,7 +44,9 @@ static xbits_result fail_revision(const struct database *database,
                       schema->script_count);
 }
 
-xbits_result database_migrate(struct database *database, const struct database_schema *schema)
+/* Inside a transaction, for what is seen apart need never have been true together. */
+static xbits_result look(struct database *database, const struct database_schema *schema,
+                         int64_t *version_out)
 {
     int64_t version = 0;
 
@@ -76,7 +55,65 @@ xbits_result database_migrate(struct database *database, const struct database_s
     if (version > (int64_t)schema->script_count ||
         (database->is_read_only && version != (int64_t)schema->script_count))
         return fail_revision(database, schema, version);
-    for (size_t step = (size_t)version; step < schema->script_count; step++)
-        TRY(take_step(database, schema, step));
+    *version_out = version;
+    return XBITS_S_OK;
+}
+
+/* What is up to date is opened without waiting for a writer. */
+static xbits_result look_while_others_write(struct database *database,
+                                            const struct database_schema *schema,
+                                            int64_t *version_out)
+{
+    xbits_result result;
+
+    TRY(database_begin_reading(database));
+    result = look(database, schema, version_out);
+    database_roll_back(database);
+    return result;
+}
+
+static xbits_result run_script(struct database *database, const struct database_schema *schema,
+                               size_t step)
+{
+    struct text mark = { 0 };
+    xbits_result result;
+
+    TRY(database_run(database, schema->scripts[step]));
+    result = text_format(&mark, "PRAGMA application_id=%" PRIu32 "; PRAGMA user_version=%zu",
+                         schema->application_id, step + 1);
+    if (XBITS_SUCCEEDED(result))
+        result = database_run(database, text_c(&mark));
+    text_dispose(&mark);
+    return result;
+}
+
+/* All of a step or nothing: the version is part of its transaction. Another connection may have
+ * taken the step since the last look. */
+static xbits_result take_step(struct database *database, const struct database_schema *schema,
+                              int64_t *version_out)
+{
+    int64_t version = 0;
+    xbits_result result;
+
+    TRY(database_begin(database, true));
+    result = look(database, schema, &version);
+    if (XBITS_SUCCEEDED(result) && version < (int64_t)schema->script_count)
+        result = run_script(database, schema, (size_t)version++);
+    if (XBITS_FAILED(result)) {
+        database_roll_back(database);
+        return result;
+    }
+    TRY(database_commit(database));
+    *version_out = version;
+    return XBITS_S_OK;
+}
+
+xbits_result database_migrate(struct database *database, const struct database_schema *schema)
+{
+    int64_t version = 0;
+
+    TRY(look_while_others_write(database, schema, &version));
+    while (version < (int64_t)schema->script_count)
+        TRY(take_step(database, schema, &version));
     return XBITS_S_OK;
 }

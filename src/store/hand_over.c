@@ -47,6 +47,7 @@ struct finishing {
     struct text taken;  /* Its second place: .xbits-<job> in the library. */
     struct text target; /* Its last. */
     struct song song;
+    bool is_given_up;
 };
 
 static void finishing_dispose(struct finishing *finishing)
@@ -98,7 +99,21 @@ static xbits_result look_at_place(struct finishing *finishing, bool *is_placed_o
     return XBITS_S_OK;
 }
 
-/* A move from another device can end between the copy's name and the old file's removal. */
+/* It must not come back with the power. */
+static xbits_result remove_durably(struct disk *disk, const char *path)
+{
+    char *directory = NULL;
+    xbits_result result;
+
+    TRY(disk_remove(disk, path));
+    TRY(disk_directory_of(path, &directory));
+    result = disk_sync_directory(disk, directory);
+    free(directory);
+    return result;
+}
+
+/* A move from another device can end between the copy's name and the old file's removal. Which file
+ * that was is known until there is a place. */
 static xbits_result drop_original(struct finishing *finishing)
 {
     struct disk_stat stat = { 0 };
@@ -109,7 +124,7 @@ static xbits_result drop_original(struct finishing *finishing)
     TRY(look(finishing->library, finishing->row.local_name, &stat, &is_there));
     if (!is_there || !is_ours(&finishing->row, &stat))
         return XBITS_S_OK;
-    return disk_remove(finishing->library->disk, finishing->row.local_name);
+    return remove_durably(finishing->library->disk, finishing->row.local_name);
 }
 
 static xbits_result give_up(struct finishing *finishing)
@@ -117,6 +132,7 @@ static xbits_result give_up(struct finishing *finishing)
     const char *local_name = finishing->row.local_name;
 
     TRY(hand_over_drop(finishing->library, &finishing->row.job));
+    finishing->is_given_up = true;
     return xbits_fail(XBITS_ERROR_FILE_NOT_FOUND,
                       "the downloaded file %s is not there any more: somebody else has taken it",
                       local_name);
@@ -129,6 +145,15 @@ static bool is_taken(const struct hand_over *row, const struct disk_stat *stat)
     return stat->is_regular && !stat->is_link && stat->size == row->file_size;
 }
 
+/* Where a move makes a second name first, both can be there; else it goes on to its place. */
+static xbits_result go_on_from_taken(struct finishing *finishing, bool *is_placed_out)
+{
+    TRY(look_at_place(finishing, is_placed_out));
+    if (*is_placed_out)
+        return remove_durably(finishing->library->disk, text_c(&finishing->taken));
+    return drop_original(finishing);
+}
+
 /* From the first place to the second. */
 static xbits_result take(struct finishing *finishing, bool *is_placed_out)
 {
@@ -139,7 +164,7 @@ static xbits_result take(struct finishing *finishing, bool *is_placed_out)
     *is_placed_out = false;
     TRY(look(library, text_c(&finishing->taken), &stat, &is_there));
     if (is_there && is_taken(&finishing->row, &stat))
-        return drop_original(finishing);
+        return go_on_from_taken(finishing, is_placed_out);
     TRY(look_at_place(finishing, is_placed_out));
     if (*is_placed_out)
         return XBITS_S_OK;
@@ -219,7 +244,16 @@ static xbits_result add_to_library(struct finishing *finishing, int64_t now)
     return result;
 }
 
-static xbits_result finish(struct finishing *finishing, int64_t now)
+/* What is told afterwards is made before: once the entry is there nothing can fail. */
+static xbits_result describe(const struct finishing *finishing, struct filed_song *filed)
+{
+    TRY(text_add(&filed->path, text_c(&finishing->target)));
+    if (finishing->song.tags.damage != NULL)
+        TRY(text_add(&filed->damage, finishing->song.tags.damage));
+    return XBITS_S_OK;
+}
+
+static xbits_result finish(struct finishing *finishing, int64_t now, struct filed_song *filed)
 {
     bool is_placed = false;
 
@@ -229,19 +263,18 @@ static xbits_result finish(struct finishing *finishing, int64_t now)
                   finishing->row.description, &finishing->song));
     if (!is_placed)
         TRY(put_in_place(finishing));
+    TRY(describe(finishing, filed));
     return add_to_library(finishing, now);
 }
 
-static xbits_result describe(const struct finishing *finishing, struct filed_song *filed_out)
+static xbits_result fail_no_row(struct finishing *finishing, const char *id)
 {
-    TRY(text_add(&filed_out->path, text_c(&finishing->target)));
-    if (finishing->song.tags.damage != NULL)
-        TRY(text_add(&filed_out->damage, finishing->song.tags.damage));
-    return XBITS_S_OK;
+    finishing->is_given_up = true;
+    return xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "the library does not wait for job %s", id);
 }
 
 xbits_result hand_over_finish(struct xbits_library *library, const struct xbits_id *job,
-                              int64_t now, struct filed_song *filed_out)
+                              int64_t now, struct filed_song *filed)
 {
     struct finishing finishing = { .library = library };
     char id[XBITS_ID_TEXT_SIZE];
@@ -249,15 +282,13 @@ xbits_result hand_over_finish(struct xbits_library *library, const struct xbits_
     xbits_result result = hand_over_row_get(library, job, &finishing.row, &has_row);
 
     if (XBITS_SUCCEEDED(result) && !has_row)
-        result = xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "the library does not wait for job %s",
-                            xbits_id_format(job, id));
+        result = fail_no_row(&finishing, xbits_id_format(job, id));
     if (XBITS_SUCCEEDED(result))
         result = text_format(&finishing.taken, "%s/.xbits-%s", library->directory,
                              xbits_id_format(job, id));
     if (XBITS_SUCCEEDED(result))
-        result = finish(&finishing, now);
-    if (XBITS_SUCCEEDED(result))
-        result = describe(&finishing, filed_out);
+        result = finish(&finishing, now, filed);
+    filed->is_given_up = finishing.is_given_up;
     finishing_dispose(&finishing);
     return result;
 }

@@ -39,16 +39,17 @@ xbits_result hand_over_drop(struct xbits_library *library, const struct xbits_id
 struct filed_song {
     struct text path;   /* Absolute. */
     struct text damage; /* "" when its tags could be read. */
+    bool is_given_up;   /* On failure: its file is nowhere, and the row is gone. */
 };
 void filed_song_dispose(struct filed_song *filed);
 
 /*
  * Takes the song from wherever it is into the library; its job was completed. On failure the row
- * stays, and the next call goes on. Results: XBITS_S_OK; XBITS_ERROR_FILE_NOT_FOUND (the file is
- * nowhere: somebody else took it, and the row is gone); the disk's; the database's.
+ * stays, and the next call goes on. Results: XBITS_S_OK; XBITS_ERROR_FILE_NOT_FOUND (with
+ * is_given_up: somebody else took the file, and the row is gone); the disk's; the database's.
  */
 xbits_result hand_over_finish(struct xbits_library *library, const struct xbits_id *job,
-                              int64_t now, struct filed_song *filed_out);
+                              int64_t now, struct filed_song *filed);
 
 /* The jobs of all rows, oldest first; the caller frees the list. */
 xbits_result hand_over_list(struct xbits_library *library, struct xbits_id **jobs_out,

@@ -44,20 +44,28 @@ xbits_result hand_over_row_put(struct xbits_library *library, const struct hand_
     return result;
 }
 
-static xbits_result read_texts(struct statement *statement, struct hand_over *song)
+/* The table may be another's, in which they can be missing. */
+static xbits_result read_texts(struct xbits_library *library, struct statement *statement,
+                               struct hand_over *song)
 {
     TRY(statement_copy_text(statement, 1, &song->description));
     TRY(statement_copy_text(statement, 2, &song->source_url));
     TRY(statement_copy_text(statement, 3, &song->local_name));
-    return statement_copy_text(statement, 4, &song->place);
+    TRY(statement_copy_text(statement, 4, &song->place));
+    if (song->description != NULL && song->source_url != NULL && song->local_name != NULL)
+        return XBITS_S_OK;
+    return xbits_fail(XBITS_BG_E_DATABASE_CORRUPT,
+                      "%s: a song on its way has no description, source or local name",
+                      database_path(library->database));
 }
 
-static xbits_result read_row(struct statement *statement, struct hand_over *song, bool *has_row_out)
+static xbits_result read_row(struct xbits_library *library, struct statement *statement,
+                             struct hand_over *song, bool *has_row_out)
 {
     TRY(statement_step(statement, has_row_out));
     if (!*has_row_out)
         return XBITS_S_OK;
-    TRY(read_texts(statement, song));
+    TRY(read_texts(library, statement, song));
     song->device = statement_u64(statement, 5);
     song->inode = statement_u64(statement, 6);
     song->file_size = statement_u64(statement, 7);
@@ -77,7 +85,7 @@ xbits_result hand_over_row_get(struct xbits_library *library, const struct xbits
     TRY(statement_prepare(library->database, "SELECT " COLUMNS " FROM hand_over WHERE job = ?1",
                           &statement));
     statement_bind_bytes(statement, 1, bytes, sizeof bytes);
-    result = read_row(statement, song, has_row_out);
+    result = read_row(library, statement, song, has_row_out);
     statement_free(statement);
     return result;
 }

@@ -12,16 +12,21 @@
 /* How soon a change of the registry is seen. */
 #define LOOK_MS 500
 
+static bool is_on_bits(const char *backend)
+{
+    return strcmp(backend, "bits") == 0;
+}
+
 bool player_adopts(const char *backend, bool is_asked)
 {
-    return is_asked || strcmp(backend, "bits") != 0;
+    return is_asked || !is_on_bits(backend);
 }
 
 static xbits_result check_options(const struct xbits_player_options *options)
 {
     TRY(argument_pointer("the options", options));
     TRY(argument_struct("xbits_player_options", options->size, sizeof *options));
-    TRY(argument_text("the user directory", options->user_directory));
+    TRY(argument_path("the user directory", options->user_directory));
     TRY(argument_optional_text("the library", options->library));
     if (options->version != 0 && ((unsigned)options->version < XBITS_PLAYER_WMP9 ||
                                   (unsigned)options->version > XBITS_PLAYER_WMP12)) {
@@ -52,19 +57,33 @@ static struct xbits_player *new_player(struct xbits_manager *manager,
     return player;
 }
 
-/* Of two players that adopt each would complete the other's jobs. */
-static xbits_result lock(struct xbits_player *player, const char *user_directory)
+/* Windows' own Player knows the queue of real BITS alone. */
+static xbits_result check_alone(const struct xbits_player *player)
 {
-    struct text path = { 0 };
     bool is_running = false;
-    xbits_result result;
 
+    if (!is_on_bits(xbits_manager_backend_name(player->manager)))
+        return XBITS_S_OK;
     TRY(process_is_running("wmplayer.exe", &is_running));
     if (is_running)
         return xbits_fail(XBITS_ERROR_LOCK_VIOLATION,
                           "wmplayer.exe runs, and would complete the same jobs: close it first");
-    TRY(text_format(&path, "%s/player.lock", user_directory));
-    result = disk_lock(player->disk, text_c(&path), &player->lock);
+    return XBITS_S_OK;
+}
+
+/* Of two players that adopt each would complete the other's jobs. */
+static xbits_result lock(struct xbits_player *player, const char *user_directory)
+{
+    struct text path = { 0 };
+    xbits_result result;
+
+    TRY(check_alone(player));
+    result = text_format(&path, "%s/player.lock", user_directory);
+    if (XBITS_SUCCEEDED(result))
+        result = disk_lock(player->disk, text_c(&path), &player->lock);
+    if (result == XBITS_ERROR_LOCK_VIOLATION)
+        result =
+            xbits_fail(result, "another Player uses %s: its player.lock is held", user_directory);
     text_dispose(&path);
     return result;
 }
@@ -78,9 +97,10 @@ static xbits_result open_library(struct xbits_player *player,
     if (options->library != NULL)
         return library_open_on(options->library, XBITS_LIBRARY_EDIT, player->disk,
                                &player->library);
-    TRY(text_format(&directory, "%s/library", options->user_directory));
-    result =
-        library_open_on(text_c(&directory), XBITS_LIBRARY_EDIT, player->disk, &player->library);
+    result = text_format(&directory, "%s/library", options->user_directory);
+    if (XBITS_SUCCEEDED(result))
+        result =
+            library_open_on(text_c(&directory), XBITS_LIBRARY_EDIT, player->disk, &player->library);
     text_dispose(&directory);
     return result;
 }
@@ -96,12 +116,14 @@ static xbits_result open_registry(struct xbits_player *player, const char *user_
 static xbits_result open_parts(struct xbits_player *player,
                                const struct xbits_player_options *options)
 {
+    TRY(disk_make_directory(player->disk, options->user_directory));
     TRY(open_registry(player, options->user_directory));
     if (player->adopts) {
         TRY(lock(player, options->user_directory));
         TRY(open_library(player, options));
     }
-    return session_open(options->user_directory, player->disk, &player->session);
+    player_session_open(player, options->user_directory);
+    return XBITS_S_OK;
 }
 
 xbits_result player_open_on(struct xbits_manager *manager,
@@ -176,14 +198,15 @@ static xbits_result read_registry(struct xbits_player *player, uint64_t now_ms)
     return XBITS_S_OK;
 }
 
-/* A change is told once: while it cannot be read, no step goes on with what was known before. */
+/* A change is told once, by a look that may fail over another part of the registry: while it cannot
+ * be read, no step goes on with what was known before. */
 static xbits_result look_at_registry(struct xbits_player *player, uint64_t now_ms)
 {
     xbits_result result = registry_changed(player->registry);
 
-    TRY(result);
-    if (result == XBITS_S_OK)
+    if (result != XBITS_S_FALSE)
         player->is_behind = true;
+    TRY(result);
     if (player->is_behind)
         TRY(read_registry(player, now_ms));
     player->next_look_ms = now_ms + LOOK_MS;
@@ -194,9 +217,10 @@ static xbits_result poll_queue(struct xbits_player *player, uint64_t now_ms)
 {
     bool has_more = false;
 
-    if (player->refresh == 0 || now_ms < player->next_poll_ms)
+    if (now_ms < player->next_poll_ms)
         return XBITS_S_OK;
-    TRY(player_look_at_queue(player));
+    if (player->refresh != 0)
+        TRY(player_look_at_queue(player));
     if (player->adopts)
         player_file_songs(player, now_ms, &has_more);
     player->next_poll_ms = has_more ? now_ms : now_ms + player->poll_ms;
@@ -218,7 +242,7 @@ xbits_result xbits_player_step(struct xbits_player *player, uint64_t now_ms,
         TRY(player_recover(player, now_ms));
     TRY(poll_queue(player, now_ms));
     *next_due_ms_out = player->next_look_ms;
-    if (player->refresh != 0 && player->next_poll_ms < player->next_look_ms)
+    if (player->next_poll_ms < player->next_look_ms)
         *next_due_ms_out = player->next_poll_ms;
     return XBITS_S_OK;
 }

@@ -27,7 +27,8 @@ enum watch_verdict { WATCH_IGNORED, WATCH_ADOPTED };
 enum watch_filing {
     FILING_NOT_YET,
     FILING_DUE, /* It was completed here; its file is on the way. */
-    FILING_DONE
+    FILING_DONE,
+    FILING_GIVEN_UP /* Somebody else has taken the file. */
 };
 
 /* A job that is, or means to be, of the convention. */
@@ -39,6 +40,7 @@ struct watched {
     uint64_t generation; /* ... when these stores were installed. */
     char *reason;        /* Ignored: why. */
     uint64_t seen;       /* The pass that saw it last. */
+    uint64_t number;     /* In the order of being seen first. */
 
     /* Adopted ones. */
     struct xbits_job *job; /* Held, so that its last state can be read; NULL once it is over. */
@@ -75,13 +77,17 @@ void watch_list_remove_if(struct watch_list *list,
                           const void *user);
 void watch_list_dispose(struct watch_list *list);
 void watched_free(struct watched *watched); /* NULL is fine. */
+/* As qsort wants it: the oldest first; of one moment the one that was seen first. */
+int watched_compare_age(const struct watched *a, const struct watched *b);
 
 struct xbits_player {
     struct xbits_manager *manager;
     struct disk *disk;
     struct xbits_registry *registry;
     struct xbits_library *library; /* NULL: it shows only. */
-    struct session *session;
+    struct session *session;       /* NULL: its database could not be opened. */
+    bool is_forgetful;             /* It has failed. */
+    bool has_seen_all;             /* A look at the queue came to its end in this session. */
     struct disk_file *lock;
     enum xbits_player_version version;
     enum xbits_wmp_mode mode;
@@ -93,13 +99,14 @@ struct xbits_player {
     struct store_list stores;
     uint64_t generation; /* Of stores. */
     uint32_t refresh;    /* RefreshDownload; absent is 0. */
-    bool is_behind;      /* The registry has changed, and was not read since. */
+    bool is_behind;      /* The registry may have changed, and was not read since. */
     bool has_recovered;
     uint64_t next_recovery_ms;
     uint64_t next_poll_ms;
     uint64_t next_look_ms; /* At the registry. */
     struct watch_list watch;
     uint64_t pass;
+    uint64_t newest_number; /* Of the watched. */
     xbits_result visit_result;
 };
 
@@ -108,13 +115,30 @@ xbits_result player_look_at_queue(struct xbits_player *player);
 
 /* Does the author of a description mean the convention, rightly or wrongly? (player_judge.c) */
 bool player_is_meant(const char *description);
-/* Judges a job that is new, or ignored and other than it was. Results: XBITS_S_OK; as the reads of
- * a job; the database's. */
+/* Judges a job that is new, or ignored and other than it was. On failure it is judged again by the
+ * next look. Results: XBITS_S_OK; as the reads of a job. */
 xbits_result player_judge(struct xbits_player *player, const struct xbits_job_snapshot *snapshot,
                           struct watched *watched);
 /* Judges an adopted job again, and lets go of it when it does not match any more. */
 xbits_result player_judge_again(struct xbits_player *player,
                                 const struct xbits_job_snapshot *snapshot, struct watched *watched);
+
+/* Lets go of an adopted job. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY (it is still adopted). */
+xbits_result player_release(struct xbits_player *player, struct watched *watched,
+                            const char *reason);
+
+/*
+ * What is remembered of sessions (player_session.c) is worth less than the songs: a damaged
+ * store.db is set aside and made anew; one that cannot be used, or fails later, is logged and
+ * nothing more is remembered.
+ */
+void player_session_open(struct xbits_player *player, const char *user_directory);
+bool player_session_has_inherited(const struct xbits_player *player, const struct xbits_id *job);
+void player_session_remember(struct xbits_player *player, const struct xbits_id *job);
+void player_session_forget(struct xbits_player *player, const struct xbits_id *job);
+/* After the first look that came to its end: inherited jobs that it has not seen are gone. */
+void player_session_forget_others(struct xbits_player *player);
+void player_session_commit(struct xbits_player *player);
 
 /* Files what was on its way when a former player ended (player_file.c). */
 xbits_result player_recover(struct xbits_player *player, uint64_t now_ms);

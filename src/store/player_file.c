@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/url_text.h"
 #include "store/hand_over.h"
 #include "xbits/file.h"
 
@@ -10,13 +11,14 @@
 #define SONGS_A_STEP 16
 
 /* The journal's row: it knows the file that Complete is going to rename. */
-static xbits_result begin_row(struct xbits_player *player, struct watched *watched)
+static xbits_result put_row(struct xbits_player *player, const struct watched *watched,
+                            const struct text *source_url)
 {
     struct xbits_file_snapshot file;
     struct disk_stat stat = { 0 };
     struct hand_over song = { .job = watched->id,
                               .description = watched->adopted_text,
-                              .source_url = watched->source_url,
+                              .source_url = source_url->data,
                               .began = xbits_manager_time(player->manager) };
 
     XBITS_INIT(&file);
@@ -31,7 +33,40 @@ static xbits_result begin_row(struct xbits_player *player, struct watched *watch
     return hand_over_begin(player->library, &song);
 }
 
+/* A library goes wherever its music goes: no password of a URL goes with it. */
+static xbits_result begin_row(struct xbits_player *player, const struct watched *watched)
+{
+    struct text source_url = { 0 };
+    xbits_result result = url_text_add(&source_url, watched->source_url);
+
+    if (XBITS_SUCCEEDED(result))
+        result = put_row(player, watched, &source_url);
+    text_dispose(&source_url);
+    return result;
+}
+
 /* The job is nobody's after that, the file ours. */
+static void note_completed(struct watched *watched)
+{
+    watched->filing = FILING_DUE;
+    watched->state = XBITS_STATE_ACKNOWLEDGED;
+    watched->moves = false;
+    xbits_job_close(watched->job);
+    watched->job = NULL;
+}
+
+/* A queue that could not be written says that Complete failed, though it was carried out. That of
+ * somebody else it refuses. */
+static bool was_completed_here(struct watched *watched, xbits_result result)
+{
+    struct xbits_job_snapshot snapshot;
+
+    XBITS_INIT(&snapshot);
+    return result != XBITS_BG_E_INVALID_STATE &&
+           XBITS_SUCCEEDED(xbits_job_read(watched->job, &snapshot)) &&
+           snapshot.state == XBITS_STATE_ACKNOWLEDGED;
+}
+
 static xbits_result complete(struct xbits_player *player, struct watched *watched)
 {
     struct xbits_error why;
@@ -39,17 +74,16 @@ static xbits_result complete(struct xbits_player *player, struct watched *watche
 
     TRY(begin_row(player, watched));
     result = xbits_job_complete(watched->job);
-    if (XBITS_FAILED(result)) {
-        why = *xbits_last_error();
-        (void)hand_over_drop(player->library, &watched->id);
-        return xbits_fail_again(&why);
+    if (XBITS_SUCCEEDED(result)) {
+        note_completed(watched);
+        return XBITS_S_OK;
     }
-    watched->filing = FILING_DUE;
-    watched->state = XBITS_STATE_ACKNOWLEDGED;
-    watched->moves = false;
-    xbits_job_close(watched->job);
-    watched->job = NULL;
-    return XBITS_S_OK;
+    why = *xbits_last_error();
+    if (was_completed_here(watched, result))
+        note_completed(watched);
+    else
+        (void)hand_over_drop(player->library, &watched->id);
+    return xbits_fail_again(&why);
 }
 
 static xbits_result finish(struct xbits_player *player, struct watched *watched)
@@ -64,8 +98,8 @@ static xbits_result finish(struct xbits_player *player, struct watched *watched)
         if (filed.damage.length > 0)
             player_tell(player, XBITS_NEWS_DAMAGED, watched, text_c(&filed.damage));
         player_tell(player, XBITS_NEWS_FILED, watched, text_c(&filed.path));
-        /* It only serves to say what is inherited. */
-        (void)session_forget(player->session, &watched->id);
+    } else if (filed.is_given_up) {
+        watched->filing = FILING_GIVEN_UP;
     }
     filed_song_dispose(&filed);
     return result;
@@ -85,38 +119,66 @@ static void file_song(struct xbits_player *player, struct watched *watched, uint
     /* Somebody was faster: the next look at the queue says who. */
     if (result != XBITS_BG_E_INVALID_STATE)
         player_tell_failure(player, watched, result, xbits_last_error()->message);
-    /* The journal has given it up: there is nothing left to try. */
-    if (result == XBITS_ERROR_FILE_NOT_FOUND && watched->filing == FILING_DUE)
-        watched->retry_ms = UINT64_MAX;
 }
 
-static bool is_due(const struct watched *watched, uint64_t now_ms)
+/* RefreshDownload governs the queue; a song whose job was completed is in it no more. */
+static bool is_due(const struct xbits_player *player, const struct watched *watched,
+                   uint64_t now_ms)
 {
     if (watched->verdict != WATCH_ADOPTED || watched->description.kind != XBITS_WMP_JOB ||
         now_ms < watched->retry_ms)
         return false;
     return watched->filing == FILING_DUE ||
-           (watched->filing == FILING_NOT_YET && watched->job != NULL &&
+           (player->refresh != 0 && watched->filing == FILING_NOT_YET && watched->job != NULL &&
             watched->state == XBITS_STATE_TRANSFERRED);
+}
+
+/* The oldest of the songs that are due, in their order. */
+struct due_songs {
+    struct watched *songs[SONGS_A_STEP];
+    size_t count;
+    bool has_more;
+};
+
+static void add_due(struct due_songs *due, struct watched *watched)
+{
+    size_t place = due->count;
+
+    while (place > 0 && watched_compare_age(watched, due->songs[place - 1]) < 0)
+        place--;
+    due->has_more = due->has_more || due->count == SONGS_A_STEP;
+    if (place == SONGS_A_STEP)
+        return;
+    if (due->count < SONGS_A_STEP)
+        due->count++;
+    for (size_t i = due->count - 1; i > place; i--)
+        due->songs[i] = due->songs[i - 1];
+    due->songs[place] = watched;
+}
+
+/* What was filed needs no more to be known as inherited. After the songs: a write of store.db holds
+ * up other players. */
+static void forget_filed(struct xbits_player *player, const struct due_songs *due)
+{
+    for (size_t i = 0; i < due->count; i++) {
+        if (due->songs[i]->filing == FILING_DONE)
+            player_session_forget(player, &due->songs[i]->id);
+    }
+    player_session_commit(player);
 }
 
 void player_file_songs(struct xbits_player *player, uint64_t now_ms, bool *has_more_out)
 {
-    size_t tried = 0;
+    struct due_songs due = { .count = 0 };
 
-    *has_more_out = false;
     for (size_t i = 0; i < player->watch.count; i++) {
-        struct watched *watched = player->watch.items[i];
-
-        if (!is_due(watched, now_ms))
-            continue;
-        if (tried++ == SONGS_A_STEP) {
-            *has_more_out = true;
-            break;
-        }
-        file_song(player, watched, now_ms);
+        if (is_due(player, player->watch.items[i], now_ms))
+            add_due(&due, player->watch.items[i]);
     }
-    (void)session_commit(player->session);
+    for (size_t i = 0; i < due.count; i++)
+        file_song(player, due.songs[i], now_ms);
+    forget_filed(player, &due);
+    *has_more_out = due.has_more;
 }
 
 /* Is the job still there? Then the former player had not come to Complete. */
@@ -150,12 +212,14 @@ static xbits_result recover_song(struct xbits_player *player, const struct xbits
         if (filed.damage.length > 0)
             player_tell_of(player, XBITS_NEWS_DAMAGED, job, XBITS_S_OK, text_c(&filed.damage));
         player_tell_of(player, XBITS_NEWS_FILED, job, XBITS_S_OK, text_c(&filed.path));
-    } else {
+    } else if (player->next_recovery_ms == 0 || filed.is_given_up) {
+        /* Of those that are tried again the first failure is told, and that there is no more. */
         player_tell_of(player, XBITS_NEWS_FAILED, job, result, xbits_last_error()->message);
     }
+    if (filed.is_given_up)
+        result = XBITS_S_OK;
     filed_song_dispose(&filed);
-    /* The row is gone with it. */
-    return result == XBITS_ERROR_FILE_NOT_FOUND ? XBITS_S_OK : result;
+    return result;
 }
 
 xbits_result player_recover(struct xbits_player *player, uint64_t now_ms)

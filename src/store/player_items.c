@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/argument.h"
-#include "base/id.h"
 #include "store/download_state.h"
 
 static enum xbits_download_state state_of(const struct watched *watched)
@@ -15,20 +14,25 @@ static enum xbits_download_state state_of(const struct watched *watched)
         return XBITS_DOWNLOAD_COMPLETED;
     case FILING_DUE:
         return XBITS_DOWNLOAD_PROCESSING;
+    case FILING_GIVEN_UP:
+        return XBITS_DOWNLOAD_CANCELED;
     case FILING_NOT_YET:
         break;
     }
     return download_state_of_job(watched->state);
 }
 
+/* With RefreshDownload 0 nobody sees how a download goes on. */
 static bool can_go_on(const struct xbits_player *player, const struct watched *watched)
 {
-    if (watched->job != NULL && watched->moves)
+    bool is_seen = player->refresh != 0 && watched->job != NULL;
+
+    if (is_seen && watched->moves)
         return true;
     return player->adopts && watched->description.kind == XBITS_WMP_JOB &&
            watched->failure == XBITS_S_OK &&
            (watched->filing == FILING_DUE ||
-            (watched->filing == FILING_NOT_YET && watched->state == XBITS_STATE_TRANSFERRED));
+            (is_seen && watched->state == XBITS_STATE_TRANSFERRED));
 }
 
 static struct xbits_player_item item_of(const struct xbits_player *player,
@@ -51,18 +55,12 @@ static struct xbits_player_item item_of(const struct xbits_player *player,
     };
 }
 
-/* The oldest first; of one moment, by id, so that the order stays. */
 static int compare_age(const void *a, const void *b)
 {
     const struct watched *const *left = a;
     const struct watched *const *right = b;
-    uint8_t left_id[ID_BYTES], right_id[ID_BYTES];
 
-    if ((*left)->creation != (*right)->creation)
-        return (*left)->creation < (*right)->creation ? -1 : 1;
-    id_to_bytes(&(*left)->id, left_id);
-    id_to_bytes(&(*right)->id, right_id);
-    return memcmp(left_id, right_id, sizeof left_id);
+    return watched_compare_age(*left, *right);
 }
 
 /* Returns how many. */

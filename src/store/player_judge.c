@@ -28,7 +28,7 @@ bool player_is_meant(const char *description)
 {
     static const char *const words[] = { "WMP_JOB", "WMP_STATUS" };
 
-    for (const char *c = description; *c != '\0'; c++) {
+    for (const char *c = strpbrk(description, "Ww"); c != NULL; c = strpbrk(c + 1, "Ww")) {
         for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
             if (text_starts_with_ignoring_case(c, words[i]))
                 return true;
@@ -54,10 +54,12 @@ static xbits_result judge_text(struct xbits_player *player, const char *text,
 static xbits_result judge_provider(struct xbits_player *player, struct judgement *judgement)
 {
     const char *provider = judgement->description.provider;
-    const char *near = store_list_near(&player->stores, provider);
+    const char *near;
 
-    if (store_list_has(&player->stores, provider) ||
-        (near != NULL && player->mode == XBITS_WMP_LENIENT))
+    if (store_list_has(&player->stores, provider))
+        return XBITS_S_OK;
+    near = store_list_near(&player->stores, provider);
+    if (near != NULL && player->mode == XBITS_WMP_LENIENT)
         return XBITS_S_OK;
     if (near != NULL)
         return text_format(&judgement->reason,
@@ -84,8 +86,12 @@ static xbits_result judge_file(struct xbits_player *player,
                                struct judgement *judgement)
 {
     struct xbits_file_snapshot file;
+    xbits_result result = xbits_job_open(player->manager, &snapshot->id, &judgement->job);
 
-    TRY(xbits_job_open(player->manager, &snapshot->id, &judgement->job));
+    /* Its owner can have made it elevated, to be opened by the elevated alone. */
+    if (result == XBITS_E_ACCESSDENIED)
+        return text_add(&judgement->reason, xbits_last_error()->message);
+    TRY(result);
     XBITS_INIT(&file);
     TRY(xbits_job_read_file(judgement->job, 0, &file));
     if (!xbits_wmp_is_media_name(file.local_name))
@@ -105,13 +111,18 @@ static xbits_result judge(struct xbits_player *player, const struct xbits_job_sn
     return XBITS_S_OK;
 }
 
-/* What was judged, so that it is judged again only when it is other. */
-static xbits_result note(struct xbits_player *player, const struct xbits_job_snapshot *snapshot,
-                         struct watched *watched)
+/* Whether it is still what was judged is known by its generation, which is written down last. */
+static xbits_result begin_note(const struct xbits_job_snapshot *snapshot, struct watched *watched)
+{
+    watched->generation = 0;
+    return text_replace(&watched->text, snapshot->description);
+}
+
+static void end_note(const struct xbits_player *player, const struct xbits_job_snapshot *snapshot,
+                     struct watched *watched)
 {
     watched->file_count = snapshot->progress.files_total;
     watched->generation = player->generation;
-    return text_replace(&watched->text, snapshot->description);
 }
 
 /* Takes over what the judgement holds. */
@@ -122,8 +133,8 @@ static xbits_result adopt(struct xbits_player *player, const struct xbits_job_sn
 
     TRY(text_replace(&watched->title, title[0] != '\0' ? title : snapshot->display_name));
     TRY(text_replace(&watched->adopted_text, snapshot->description));
-    watched->is_inherited = session_has_inherited(player->session, &watched->id);
-    TRY(session_remember(player->session, &watched->id));
+    watched->is_inherited = player_session_has_inherited(player, &watched->id);
+    player_session_remember(player, &watched->id);
     watched->verdict = WATCH_ADOPTED;
     xbits_wmp_description_dispose(&watched->description);
     watched->description = judgement->description;
@@ -161,19 +172,21 @@ xbits_result player_judge(struct xbits_player *player, const struct xbits_job_sn
     if (XBITS_SUCCEEDED(result) && judgement.reason.length == 0)
         result = judge_file(player, snapshot, &judgement);
     if (XBITS_SUCCEEDED(result))
-        result = note(player, snapshot, watched);
+        result = begin_note(snapshot, watched);
     if (XBITS_SUCCEEDED(result))
         result = judgement.reason.length == 0 ? adopt(player, snapshot, &judgement, watched)
                                               : ignore(player, &judgement, watched);
+    if (XBITS_SUCCEEDED(result))
+        end_note(player, snapshot, watched);
     judgement_dispose(&judgement);
     return result;
 }
 
-static xbits_result release(struct xbits_player *player, const struct judgement *judgement,
-                            struct watched *watched)
+xbits_result player_release(struct xbits_player *player, struct watched *watched,
+                            const char *reason)
 {
-    TRY(text_replace(&watched->reason, text_c(&judgement->reason)));
-    TRY(session_forget(player->session, &watched->id));
+    TRY(text_replace(&watched->reason, reason));
+    player_session_forget(player, &watched->id);
     player_tell(player, XBITS_NEWS_RELEASED, watched, watched->reason);
     watched->verdict = WATCH_IGNORED;
     xbits_job_close(watched->job);
@@ -188,10 +201,12 @@ xbits_result player_judge_again(struct xbits_player *player,
     xbits_result result = judge(player, snapshot, &judgement);
 
     if (XBITS_SUCCEEDED(result))
-        result = note(player, snapshot, watched);
+        result = begin_note(snapshot, watched);
     /* What was read when it was adopted stays, whatever the new text says. */
     if (XBITS_SUCCEEDED(result) && judgement.reason.length > 0)
-        result = release(player, &judgement, watched);
+        result = player_release(player, watched, text_c(&judgement.reason));
+    if (XBITS_SUCCEEDED(result))
+        end_note(player, snapshot, watched);
     judgement_dispose(&judgement);
     return result;
 }

@@ -24,24 +24,17 @@ static xbits_result judge_known(struct xbits_player *player,
     return player_judge(player, snapshot, watched);
 }
 
-/* Ordinary jobs are not kept in mind. */
-static xbits_result judge_new(struct xbits_player *player,
-                              const struct xbits_job_snapshot *snapshot,
-                              struct watched **watched_out)
+static xbits_result watch(struct xbits_player *player, const struct xbits_job_snapshot *snapshot,
+                          struct watched **watched_out)
 {
-    struct watched *watched;
+    struct watched *watched = calloc(1, sizeof *watched);
     xbits_result result;
 
-    *watched_out = NULL;
-    if (!player_is_meant(snapshot->description))
-        return XBITS_S_OK;
-    watched = calloc(1, sizeof *watched);
     if (watched == NULL)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a watched job");
+    watched->number = ++player->newest_number;
     watched->id = snapshot->id;
     result = text_copy(snapshot->display_name, &watched->title);
-    if (XBITS_SUCCEEDED(result))
-        result = player_judge(player, snapshot, watched);
     if (XBITS_SUCCEEDED(result))
         result = watch_list_add(&player->watch, watched);
     if (XBITS_FAILED(result)) {
@@ -52,13 +45,29 @@ static xbits_result judge_new(struct xbits_player *player,
     return XBITS_S_OK;
 }
 
-/* A timer moves it, or the network; nothing else needs to happen. */
+/* Ordinary jobs are not kept in mind. One that is to be judged is: what is told of it is told once,
+ * whatever fails after that. */
+static xbits_result judge_new(struct xbits_player *player,
+                              const struct xbits_job_snapshot *snapshot,
+                              struct watched **watched_out)
+{
+    *watched_out = NULL;
+    if (!player_is_meant(snapshot->description))
+        return XBITS_S_OK;
+    TRY(watch(player, snapshot, watched_out));
+    return player_judge(player, snapshot, *watched_out);
+}
+
+/* A timer moves it, or the engine; nobody else needs to do anything. Of an engine that does not
+ * tell what its jobs wait for, the best is believed. */
 static bool is_moving(const struct xbits_job_snapshot *job)
 {
+    bool is_known = (job->known & XBITS_KNOWS_WAITING) != 0;
+
     if (job->state == XBITS_STATE_TRANSIENT_ERROR)
-        return job->waiting_until != 0;
+        return !is_known || job->waiting_until != 0;
     return ((1u << job->state) & XBITS_STATES_ACTIVE) != 0 &&
-           job->waiting_for != XBITS_WAITING_NETWORK;
+           job->waiting_for != XBITS_WAITING_NETWORK && job->waiting_for != XBITS_WAITING_OWNER;
 }
 
 static void update(struct xbits_player *player, const struct xbits_job_snapshot *snapshot,
@@ -104,29 +113,45 @@ static bool visit_job(const struct xbits_job_snapshot *snapshot, void *user)
     return XBITS_SUCCEEDED(player->visit_result);
 }
 
-static xbits_result end_item(struct xbits_player *player, struct watched *watched)
+static void end_item(struct xbits_player *player, struct watched *watched, const char *text)
 {
-    player_tell(player, XBITS_NEWS_ENDED, watched,
-                watched->state == XBITS_STATE_ACKNOWLEDGED ? "somebody else completed it"
-                                                           : "it was cancelled");
+    player_tell(player, XBITS_NEWS_ENDED, watched, text);
+    player_session_forget(player, &watched->id);
     watched->moves = false;
     xbits_job_close(watched->job);
     watched->job = NULL;
-    return session_forget(player->session, &watched->id);
 }
 
-/* A job that left the queue can still be read by who holds it. */
+/* An item has no state for that it ended and nobody knows how. */
+static xbits_result end_lost(struct xbits_player *player, struct watched *watched)
+{
+    watched->state = XBITS_STATE_CANCELLED;
+    end_item(player, watched, "it left the queue, which does not know any more how it ended");
+    return XBITS_S_OK;
+}
+
+/* A job that left the queue can still be read by who holds it. One that goes on without being in
+ * the user's part of it has another owner now. */
 static xbits_result read_last_state(struct xbits_player *player, struct watched *watched)
 {
     struct xbits_job_snapshot snapshot;
+    xbits_result result;
 
     XBITS_INIT(&snapshot);
-    TRY(xbits_job_read(watched->job, &snapshot));
+    result = xbits_job_read(watched->job, &snapshot);
+    if (result == XBITS_BG_E_NOT_FOUND)
+        return end_lost(player, watched);
+    if (result == XBITS_E_ACCESSDENIED)
+        return player_release(player, watched, xbits_last_error()->message);
+    TRY(result);
+    if (((1u << snapshot.state) & XBITS_STATES_FINAL) == 0)
+        return player_release(player, watched, "it is another user's now");
     watched->state = snapshot.state;
     watched->bytes_total = snapshot.progress.bytes_total;
     watched->bytes_transferred = snapshot.progress.bytes_transferred;
-    if (((1u << snapshot.state) & XBITS_STATES_FINAL) != 0)
-        return end_item(player, watched);
+    end_item(player, watched,
+             snapshot.state == XBITS_STATE_ACKNOWLEDGED ? "somebody else completed it"
+                                                        : "it was cancelled");
     return XBITS_S_OK;
 }
 
@@ -164,10 +189,8 @@ xbits_result player_look_at_queue(struct xbits_player *player)
     xbits_result result = look(player);
 
     watch_list_sort(&player->watch);
-    if (XBITS_SUCCEEDED(result) && player->pass == 1)
-        result = session_forget_others(player->session);
     if (XBITS_SUCCEEDED(result))
-        return session_commit(player->session);
-    (void)session_commit(player->session);
+        player_session_forget_others(player);
+    player_session_commit(player);
     return result;
 }

@@ -499,11 +499,7 @@ xbits_result registry_open_on(const char *user_directory, struct disk *disk,
     struct registry_ini *ini;
     xbits_result result;
 
-    TRY(argument_text("the user directory", user_directory));
-    if (!registry_path_is_absolute(user_directory)) {
-        return xbits_fail(XBITS_E_INVALIDARG, "the user directory \"%s\" is not absolute",
-                          user_directory);
-    }
+    TRY(argument_path("the user directory", user_directory));
     ini = calloc(1, sizeof(*ini));
     if (ini == NULL)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the registry of %s", user_directory);

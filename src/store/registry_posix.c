@@ -7,8 +7,3 @@ xbits_result registry_open_system(const char *user_directory, struct xbits_regis
 {
     return registry_open_on(user_directory, disk_system(), registry_out);
 }
-
-bool registry_path_is_absolute(const char *path)
-{
-    return path[0] == '/';
-}

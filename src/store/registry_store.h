@@ -47,9 +47,8 @@ struct xbits_registry {
     const struct registry_ops *ops;
 };
 
-/* xbits_registry_open, and a path of this machine; a twin a platform. */
+/* xbits_registry_open; a twin a platform. */
 xbits_result registry_open_system(const char *user_directory, struct xbits_registry **registry_out);
-bool registry_path_is_absolute(const char *path);
 
 /* The rule that a key or a text breaks, as a constant sentence, or NULL. The rules are the same
  * everywhere: what one platform keeps, another one can keep. */

@@ -76,7 +76,8 @@ static bool is_missing(xbits_result result)
     return result == XBITS_ERROR_FILE_NOT_FOUND || result == XBITS_ERROR_PATH_NOT_FOUND;
 }
 
-/* A value as the registry has it, with a NUL behind it, because a text may lack its own. */
+/* A value as the registry has it, with a NUL behind it, because a text may lack its own, and may
+ * end in half a character. */
 struct raw {
     DWORD type;
     DWORD size;
@@ -85,7 +86,7 @@ struct raw {
 
 static LSTATUS query_into(HKEY key, const wchar_t *name, struct raw *raw)
 {
-    raw->data = calloc(1, (size_t)raw->size + sizeof(wchar_t));
+    raw->data = calloc(1, (size_t)raw->size + 2 * sizeof(wchar_t));
     if (raw->data == NULL)
         return ERROR_NOT_ENOUGH_MEMORY;
     return RegQueryValueExW(key, name, NULL, &raw->type, raw->data, &raw->size);
@@ -543,23 +544,4 @@ xbits_result registry_open_system(const char *user_directory, struct xbits_regis
     }
     *registry_out = &registry->base;
     return XBITS_S_OK;
-}
-
-static bool is_separator(char character)
-{
-    return character == '\\' || character == '/';
-}
-
-static bool is_letter(char character)
-{
-    return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
-}
-
-/* "\\?\" and "\\.\" name devices. */
-bool registry_path_is_absolute(const char *path)
-{
-    const bool is_share = path[0] == '\\' && path[1] == '\\' && path[2] != '\0' && path[2] != '?' &&
-                          path[2] != '.' && !is_separator(path[2]);
-
-    return is_share || (is_letter(path[0]) && path[1] == ':' && is_separator(path[2]));
 }

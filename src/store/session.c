@@ -95,16 +95,29 @@ static xbits_result read_inherited(struct session *session)
     return result;
 }
 
-static xbits_result open_database(struct session *session, const char *path, struct disk *disk)
+static xbits_result begin_session(struct session *session)
 {
-    struct database_options options = { .path = path, .disk = disk, .busy_ms = BUSY_MS };
-
-    TRY(database_open(&options, &session->database));
-    TRY(database_migrate(session->database, &schema));
     for (size_t i = 0; i < QUERY_COUNT; i++)
         TRY(statement_prepare(session->database, queries[i], &session->statements[i]));
     TRY(read_inherited(session));
     return database_run(session->database, "UPDATE adopted_job SET is_present = 0");
+}
+
+/* A table or column that is missing is found by the first statement that needs it. */
+static xbits_result open_database(struct session *session, const char *path, struct disk *disk)
+{
+    struct database_options options = { .path = path, .disk = disk, .busy_ms = BUSY_MS };
+    struct xbits_error why;
+    xbits_result result;
+
+    TRY(database_open(&options, &session->database));
+    TRY(database_migrate(session->database, &schema));
+    result = begin_session(session);
+    if (result != XBITS_E_UNEXPECTED)
+        return result;
+    why = *xbits_last_error();
+    return xbits_fail_native(XBITS_BG_E_DATABASE_CORRUPT, why.domain, why.native_code,
+                             "it has other tables than a store database: %s", why.message);
 }
 
 xbits_result session_open(const char *user_directory, struct disk *disk,

@@ -60,13 +60,15 @@ xbits_result store_list_read(struct store_list *list, struct xbits_registry *reg
     return XBITS_S_OK;
 }
 
+static int compare_key(const void *key, const void *item)
+{
+    return strcmp(key, *(char *const *)item);
+}
+
 bool store_list_has(const struct store_list *list, const char *key)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        if (strcmp(list->keys[i], key) == 0)
-            return true;
-    }
-    return false;
+    return list->count > 0 &&
+           bsearch(key, list->keys, list->count, sizeof *list->keys, compare_key) != NULL;
 }
 
 const char *store_list_near(const struct store_list *list, const char *key)

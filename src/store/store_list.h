@@ -7,7 +7,7 @@
 
 #include "xbits/registry.h"
 
-/* The keys of the stores that are installed. Zeroed storage is an empty list. */
+/* The keys of the stores that are installed, in order. Zeroed storage is an empty list. */
 struct store_list {
     char **keys;
     size_t count;

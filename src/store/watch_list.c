@@ -39,6 +39,13 @@ static int compare_ids(const struct xbits_id *a, const struct xbits_id *b)
     return memcmp(a->data4, b->data4, sizeof a->data4);
 }
 
+int watched_compare_age(const struct watched *a, const struct watched *b)
+{
+    if (a->creation != b->creation)
+        return a->creation < b->creation ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
 static int compare_items(const void *a, const void *b)
 {
     const struct watched *const *left = a;

@@ -36,6 +36,10 @@ static xbits_result check_spec(const struct xbits_wmp_job_spec *spec)
                           "the local name \"%s\" does not end in .wma, .wmv, .mp3 or .asf",
                           spec->local_name);
     }
+    /* One that every reader takes for the same number, signed or not. */
+    if (spec->description.service_id < 0)
+        return xbits_fail(XBITS_E_INVALIDARG, "the service id %ld of a new job is negative",
+                          (long)spec->description.service_id);
     return XBITS_S_OK;
 }
 
@@ -66,11 +70,24 @@ static xbits_result prepare(struct xbits_job *job, const struct xbits_wmp_job_sp
     return xbits_job_add_file(job, spec->remote_name, spec->local_name);
 }
 
-static xbits_result start(struct xbits_job *job, struct xbits_registry *registry)
+/* A registry that says so already is left as it is. */
+static xbits_result ask_for_look(struct xbits_registry *registry)
 {
     struct xbits_value one = xbits_value_u32(1);
+    struct xbits_value value = { 0 };
+    bool is_asked;
 
-    TRY(xbits_registry_set(registry, XBITS_REGISTRY_REFRESH_DOWNLOAD, &one));
+    TRY(xbits_registry_get(registry, XBITS_REGISTRY_REFRESH_DOWNLOAD, &value));
+    is_asked = value.kind == XBITS_KIND_U32 && value.as.u32 != 0;
+    xbits_value_dispose(&value);
+    if (is_asked)
+        return XBITS_S_OK;
+    return xbits_registry_set(registry, XBITS_REGISTRY_REFRESH_DOWNLOAD, &one);
+}
+
+static xbits_result start(struct xbits_job *job, struct xbits_registry *registry)
+{
+    TRY(ask_for_look(registry));
     return xbits_job_resume(job);
 }
 

@@ -52,6 +52,25 @@ static void a_whole_song_is_filed_by_the_pass_that_sees_it(struct harness *harne
     assert_int_equal(wmp.told[1].collection, WMP_SONG_ID);
 }
 
+/* Else the first of two equal names would be anybody's. */
+static void songs_are_filed_in_the_order_of_their_jobs(struct harness *harness)
+{
+    static const char *const names[] = { "a.mp3", "b.mp3", "c.mp3" };
+    struct xbits_job *jobs[3];
+    struct wmp wmp;
+
+    wmp_begin_with_player(&wmp, harness);
+    for (size_t i = 0; i < 3; i++)
+        jobs[i] = transferred_song(harness, WMP_SONG, names[i]);
+    player_pass(&wmp);
+
+    assert_int_equal(wmp.told_count, 6);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(wmp.told[3 + i].kind, XBITS_NEWS_FILED);
+        assert_true(xbits_id_equal(&wmp.told[3 + i].job, xbits_job_id(jobs[i])));
+    }
+}
+
 static void what_the_file_does_not_say_the_job_does(struct harness *harness)
 {
     struct wmp wmp;
@@ -293,6 +312,7 @@ static void a_registry_that_cannot_be_read_fails_each_step(struct harness *harne
 static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W2; wmp 1.4", a_song_is_completed_and_filed),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W2", a_whole_song_is_filed_by_the_pass_that_sees_it),
+    CONFORMANCE_TEST(CAN_SKIP_TIME, "W2", songs_are_filed_in_the_order_of_their_jobs),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W2; errata 2.5", what_the_file_does_not_say_the_job_does),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "errata 2.5", a_song_of_which_nothing_is_known_has_a_place_too),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W4", refresh_download_0_lets_a_song_wait),

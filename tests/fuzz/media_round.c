@@ -24,6 +24,17 @@ static xbits_result load(const void *data, size_t size, struct media_front *fron
     return XBITS_S_OK;
 }
 
+static bool is_one_line(const char *value)
+{
+    const unsigned char *byte = (const unsigned char *)value;
+
+    for (; *byte != '\0'; byte++) {
+        if (*byte < ' ' || *byte == 0x7F || (byte[0] == 0xC2 && byte[1] < 0xA0))
+            return false;
+    }
+    return true;
+}
+
 static void check_tags(const struct media_tags *tags)
 {
     FUZZ_CHECK(tags->damage == NULL || text_is_utf8(tags->damage));
@@ -33,7 +44,7 @@ static void check_tags(const struct media_tags *tags)
         const char *value = tags->values[i];
 
         FUZZ_CHECK(value == NULL || tags->damage == NULL);
-        FUZZ_CHECK(value == NULL || text_is_utf8(value));
+        FUZZ_CHECK(value == NULL || (text_is_utf8(value) && is_one_line(value)));
         FUZZ_CHECK(value == NULL || (value[0] != '\0' && strlen(value) <= MEDIA_VALUE_MAXIMUM));
     }
 }

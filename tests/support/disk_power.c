@@ -388,6 +388,14 @@ static xbits_result power_is_taken(struct disk *disk, const char *path, bool *is
     return end(disk, XBITS_S_OK);
 }
 
+/* It has none. */
+static xbits_result power_copy_permissions(struct disk *disk, const char *from, const char *to)
+{
+    (void)to;
+    TRY(begin(disk, from));
+    return end(disk, XBITS_S_OK);
+}
+
 static xbits_result power_check_directory(struct disk *disk, const char *path)
 {
     TRY(begin(disk, path));
@@ -450,6 +458,7 @@ static const struct disk_ops power_ops = {
     .sync_directory = power_sync_directory,
     .stat = power_stat,
     .is_taken = power_is_taken,
+    .copy_permissions = power_copy_permissions,
     .check_directory = power_check_directory,
     .make_directory = power_make_directory,
     .lock = power_lock,

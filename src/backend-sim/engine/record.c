@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend-sim/engine/record.h"
 
+#include "base/local_path.h"
 #include "base/text.h"
-#include "job/local_path.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -66,8 +66,6 @@ xbits_result library_join(const char *directory, const char *relative, struct te
 xbits_result library_find_relative(const struct xbits_library *library, const char *path,
                                    struct text *relative_out);
 
-/* A path from a caller. Results: XBITS_S_OK; XBITS_E_INVALIDARG, naming the argument. */
-xbits_result library_check_absolute(const char *name, const char *path);
 /* A library that was opened to be changed: XBITS_E_ACCESSDENIED. */
 xbits_result library_check_edit(const struct xbits_library *library);
 

@@ -5,24 +5,10 @@
 #include <string.h>
 
 #include "base/argument.h"
-#include "base/clock.h"
-#include "base/thread.h"
+#include "base/local_path.h"
 #include "store/library/internal.h"
-#include "store/library/library_path.h"
 
-/* Others write for moments only; a checkpoint takes longest. */
-#define BUSY_MS   5000
-#define MOMENT_MS 5
-
-xbits_result library_check_absolute(const char *name, const char *path)
-{
-    TRY(argument_text(name, path));
-    if (!library_path_is_absolute(path)) {
-        return xbits_fail(XBITS_E_INVALIDARG, "%s \"%s\" is not absolute: it must begin with %s",
-                          name, path, library_path_form);
-    }
-    return XBITS_S_OK;
-}
+#define BUSY_MS 5000 /* Others write for moments only; a checkpoint takes longest. */
 
 xbits_result library_check_edit(const struct xbits_library *library)
 {
@@ -75,7 +61,7 @@ static xbits_result check_tables(struct xbits_library *library)
     return XBITS_S_OK;
 }
 
-static xbits_result try_database(struct xbits_library *library, const char *path)
+static xbits_result open_database(struct xbits_library *library, const char *path)
 {
     const struct database_options options = { .path = path,
                                               .disk = library->disk,
@@ -85,45 +71,6 @@ static xbits_result try_database(struct xbits_library *library, const char *path
     TRY(database_open(&options, &library->database));
     TRY(database_migrate(library->database, &library_schema));
     return check_tables(library);
-}
-
-static void wait_a_moment(void)
-{
-    struct mutex *mutex = mutex_new();
-    struct condition *condition = condition_new();
-
-    if (mutex != NULL && condition != NULL) {
-        mutex_lock(mutex);
-        condition_wait_ms(condition, mutex, MOMENT_MS);
-        mutex_unlock(mutex);
-    }
-    condition_free(condition);
-    mutex_free(mutex);
-}
-
-/*
- * Another process that makes the library just now is in the way without SQLite waiting for it: the
- * file is locked while it gets its mode, and its version and its tables can be seen apart. The
- * latter happens once in the life of a file: what is wrong the second time is wrong.
- */
-static xbits_result open_database(struct xbits_library *library, const char *path)
-{
-    const uint64_t end = clock_ms(clock_system()) + BUSY_MS;
-    bool was_odd = false;
-
-    for (;;) {
-        xbits_result result = try_database(library, path);
-        const bool is_odd = result == XBITS_E_UNEXPECTED || result == XBITS_BG_E_DATABASE_CORRUPT;
-
-        if (result == XBITS_ERROR_BUSY && clock_ms(clock_system()) < end)
-            wait_a_moment();
-        else if (is_odd && !was_odd)
-            was_odd = true;
-        else
-            return result;
-        database_close(library->database);
-        library->database = NULL;
-    }
 }
 
 static xbits_result open_library(struct xbits_library *library)
@@ -151,7 +98,7 @@ static xbits_result copy_directory(const char *directory, char **copy_out)
     size_t length = strlen(directory);
     char *copy = NULL;
 
-    while (length > 1 && library_path_is_separator(directory[length - 1]) &&
+    while (length > 1 && local_path_is_separator(directory[length - 1]) &&
            directory[length - 2] != ':')
         length--;
     TRY(text_copy(directory, &copy));
@@ -166,7 +113,7 @@ xbits_result library_open_on(const char *directory, enum xbits_library_access ac
     struct xbits_library *library;
     xbits_result result;
 
-    TRY(library_check_absolute("the library's directory", directory));
+    TRY(argument_path("the library's directory", directory));
     if (access != XBITS_LIBRARY_EDIT && access != XBITS_LIBRARY_READ) {
         return xbits_fail(XBITS_E_INVALIDARG, "%d is no access to a library", (int)access);
     }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/library/library_path.h"
-
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/local_path.h"
 #include "base/text.h"
 #include "store/library/internal.h"
 
@@ -11,7 +9,7 @@ static size_t segment_length(const char *path)
 {
     size_t length = 0;
 
-    while (path[length] != '\0' && !library_path_is_separator(path[length]))
+    while (path[length] != '\0' && !local_path_is_separator(path[length]))
         length++;
     return length;
 }
@@ -29,7 +27,7 @@ bool library_is_entry_path(enum xbits_media_kind kind, const char *path)
     size_t length = segment_length(path);
 
     if (kind == XBITS_MEDIA_PLAYLIST)
-        return library_path_is_absolute(path);
+        return local_path_is_absolute(path);
     while (is_name(path, length) && path[length] != '\0') {
         path += length + 1;
         length = segment_length(path);
@@ -40,7 +38,7 @@ bool library_is_entry_path(enum xbits_media_kind kind, const char *path)
 xbits_result library_join(const char *directory, const char *relative, struct text *path_out)
 {
     const size_t length = strlen(directory);
-    const bool is_root = length > 0 && library_path_is_separator(directory[length - 1]);
+    const bool is_root = length > 0 && local_path_is_separator(directory[length - 1]);
 
     text_clear(path_out);
     return text_format(path_out, "%s%s%s", directory, is_root ? "" : "/", relative);
@@ -84,7 +82,7 @@ xbits_result library_find_relative(const struct xbits_library *library, const ch
     TRY(disk_stat(library->disk, library->directory, &directory));
     text_clear(relative_out);
     for (size_t i = strlen(path); i-- > 0 && XBITS_SUCCEEDED(result);) {
-        if (!library_path_is_separator(path[i]))
+        if (!local_path_is_separator(path[i]))
             continue;
         text_clear(&prefix);
         result = text_append(&prefix, path, directory_length(path, i));

@@ -117,7 +117,7 @@ static xbits_result check_playlist(struct xbits_library *library, const char *pa
     size_t length;
 
     TRY(argument_pointer("the library", library));
-    TRY(library_check_absolute("the playlist", path));
+    TRY(argument_path("the playlist", path));
     length = strlen(path);
     if (length < sizeof(ending) ||
         !text_equal_ignoring_case(path + length + 1 - sizeof(ending), ending))
@@ -270,7 +270,7 @@ static xbits_result move_entry(struct xbits_library *library, const char *path,
 xbits_result xbits_library_tag(struct xbits_library *library, const char *path,
                                const char *distributor)
 {
-    TRY(library_check_absolute("the file", path));
+    TRY(argument_path("the file", path));
     TRY(check_distributor(distributor));
     if (library == NULL)
         return media_write_distributor(disk_system(), path, distributor);

@@ -39,8 +39,9 @@ struct asf_object {
     struct media_bytes body;
 };
 typedef xbits_result asf_visit(const struct asf_object *object, void *user);
-/* In the order of the file. Results: XBITS_S_OK; XBITS_ERROR_INVALID_DATA; the visit's. */
-xbits_result asf_visit_objects(struct media_bytes header, asf_visit *visit, void *user);
+/* In the order of the file; what follows the last one and is nobody's is left. Results: XBITS_S_OK;
+ * XBITS_ERROR_INVALID_DATA; the visit's. */
+xbits_result asf_visit_objects(struct media_bytes *header, asf_visit *visit, void *user);
 
 /* The fields of File Properties after the object's size. */
 #define ASF_FILE_SIZE_AT         16
@@ -62,8 +63,9 @@ struct asf_descriptor {
     struct media_bytes value;
 };
 typedef xbits_result asf_visit_descriptor(const struct asf_descriptor *descriptor, void *user);
-/* Results: XBITS_S_OK; XBITS_ERROR_INVALID_DATA; XBITS_E_OUTOFMEMORY; the visit's. */
-xbits_result asf_visit_descriptors(struct media_bytes body, asf_visit_descriptor *visit,
+/* As asf_visit_objects. Results: XBITS_S_OK; XBITS_ERROR_INVALID_DATA; XBITS_E_OUTOFMEMORY; the
+ * visit's. */
+xbits_result asf_visit_descriptors(struct media_bytes *body, asf_visit_descriptor *visit,
                                    void *user);
 
 /* Fills in values and is_video. Results: XBITS_S_OK; XBITS_ERROR_INVALID_DATA;

@@ -63,10 +63,10 @@ xbits_result asf_measure(struct media_bytes head, uint64_t *size_out)
     return XBITS_S_OK;
 }
 
-static xbits_result take_object(struct media_bytes *objects, struct asf_object *object_out)
+/* Says why there is none. */
+static xbits_result fail_object(const struct media_bytes *objects)
 {
     struct media_bytes head = *objects;
-    struct asf_object object = { .kind = kind_of(objects) };
     uint64_t size = 0;
 
     if (!media_bytes_skip(&head, ASF_GUID_SIZE) || !media_bytes_little(&head, 8, &size)) {
@@ -74,41 +74,42 @@ static xbits_result take_object(struct media_bytes *objects, struct asf_object *
                           "byte %" PRIu64 ": there is no room for an ASF object in its header",
                           objects->place);
     }
-    if (size < ASF_OBJECT_SIZE || size > objects->left) {
-        return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                          "byte %" PRIu64 ": an ASF object says it has %" PRIu64
-                          " bytes, which are %d to %zu",
-                          objects->place + ASF_GUID_SIZE, size, ASF_OBJECT_SIZE, objects->left);
-    }
+    return xbits_fail(XBITS_ERROR_INVALID_DATA,
+                      "byte %" PRIu64 ": an ASF object says it has %" PRIu64
+                      " bytes, which are %d to %zu",
+                      objects->place + ASF_GUID_SIZE, size, ASF_OBJECT_SIZE, objects->left);
+}
+
+/* False: what comes next is no object, or not a whole one. */
+static bool take_object(struct media_bytes *objects, struct asf_object *object_out)
+{
+    struct media_bytes head = *objects;
+    struct asf_object object = { .kind = kind_of(objects) };
+    uint64_t size = 0;
+
+    if (!media_bytes_skip(&head, ASF_GUID_SIZE) || !media_bytes_little(&head, 8, &size) ||
+        size < ASF_OBJECT_SIZE || size > objects->left)
+        return false;
     (void)media_bytes_take(objects, (size_t)size, &object.whole);
     object.body = object.whole;
     (void)media_bytes_skip(&object.body, ASF_OBJECT_SIZE);
     *object_out = object;
-    return XBITS_S_OK;
+    return true;
 }
 
-xbits_result asf_visit_objects(struct media_bytes header, asf_visit *visit, void *user)
+/* The count need not be right where the sizes are: every object is visited. */
+xbits_result asf_visit_objects(struct media_bytes *header, asf_visit *visit, void *user)
 {
-    uint64_t place = header.place + ASF_COUNT_AT;
+    struct asf_object object = { 0 };
     uint64_t count = 0;
     uint64_t found = 0;
 
-    (void)media_bytes_skip(&header, ASF_COUNT_AT);
-    (void)media_bytes_little(&header, 4, &count);
-    (void)media_bytes_skip(&header, ASF_HEADER_SIZE - ASF_COUNT_AT - 4);
-    for (; header.left > 0; found++) {
-        struct asf_object object = { 0 };
-
-        TRY(take_object(&header, &object));
+    (void)media_bytes_skip(header, ASF_COUNT_AT);
+    (void)media_bytes_little(header, 4, &count);
+    (void)media_bytes_skip(header, ASF_HEADER_SIZE - ASF_COUNT_AT - 4);
+    for (; take_object(header, &object); found++)
         TRY(visit(&object, user));
-    }
-    if (found != count) {
-        return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                          "byte %" PRIu64 ": the ASF header says it has %" PRIu64
-                          " objects, and has %" PRIu64,
-                          place, count, found);
-    }
-    return XBITS_S_OK;
+    return header->left == 0 || found >= count ? XBITS_S_OK : fail_object(header);
 }
 
 static xbits_result fail_descriptor(uint64_t place, const char *what)
@@ -123,8 +124,7 @@ static xbits_result read_name(struct media_bytes bytes, struct asf_descriptor *d
     struct text name = { 0 };
     xbits_result result;
 
-    if (bytes.left % 2 != 0 || !media_text_take(&bytes, MEDIA_UTF16LE, &part))
-        return fail_descriptor(bytes.place, "has a name of an odd number of bytes");
+    media_text_take(&bytes, MEDIA_UTF16LE, &part);
     result = media_text_decode(&part, MEDIA_UTF16LE, &name);
     if (XBITS_SUCCEEDED(result))
         descriptor->is_known = attribute_of_descriptor(text_c(&name), &descriptor->attribute);
@@ -163,25 +163,19 @@ static xbits_result take_descriptor(struct media_bytes *bytes,
     return XBITS_S_OK;
 }
 
-xbits_result asf_visit_descriptors(struct media_bytes body, asf_visit_descriptor *visit, void *user)
+xbits_result asf_visit_descriptors(struct media_bytes *body, asf_visit_descriptor *visit,
+                                   void *user)
 {
-    uint64_t place = body.place;
     uint64_t count = 0;
 
-    if (!media_bytes_little(&body, 2, &count))
+    if (!media_bytes_little(body, 2, &count))
         return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                          "byte %" PRIu64 ": there is no count of ASF descriptors", place);
-    for (uint64_t i = 0; i < count; i++) {
+                          "byte %" PRIu64 ": there is no count of ASF descriptors", body->place);
+    for (uint64_t i = 0; i < count && body->left > 0; i++) {
         struct asf_descriptor descriptor = { 0 };
 
-        TRY(take_descriptor(&body, &descriptor));
+        TRY(take_descriptor(body, &descriptor));
         TRY(visit(&descriptor, user));
-    }
-    if (body.left > 0) {
-        return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                          "byte %" PRIu64 ": %zu bytes follow the last of %" PRIu64
-                          " ASF descriptors",
-                          body.place, body.left, count);
     }
     return XBITS_S_OK;
 }

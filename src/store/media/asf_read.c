@@ -11,7 +11,7 @@ struct reading {
 };
 
 static xbits_result keep(struct reading *reading, enum xbits_attribute attribute,
-                         const struct text *value)
+                         struct text *value)
 {
     return attribute_keep(&reading->values, attribute, ATTRIBUTE_FROM_FRAME, value);
 }
@@ -23,11 +23,7 @@ static xbits_result keep_string(struct reading *reading, enum xbits_attribute at
     struct text value = { 0 };
     xbits_result result;
 
-    if (bytes.left % 2 != 0 || !media_text_take(&bytes, MEDIA_UTF16LE, &part)) {
-        return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                          "byte %" PRIu64 ": the text of %s has an odd number of bytes",
-                          bytes.place, xbits_attribute_name(attribute));
-    }
+    media_text_take(&bytes, MEDIA_UTF16LE, &part);
     result = media_text_decode(&part, MEDIA_UTF16LE, &value);
     if (XBITS_SUCCEEDED(result))
         result = keep(reading, attribute, &value);
@@ -74,11 +70,6 @@ static xbits_result read_content_description(struct media_bytes body, struct rea
         if (i < sizeof(attributes) / sizeof(attributes[0]))
             TRY(keep_string(reading, attributes[i], part));
     }
-    if (body.left > 0) {
-        return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                          "byte %" PRIu64 ": %zu bytes follow the texts of the Content Description",
-                          body.place, body.left);
-    }
     return XBITS_S_OK;
 }
 
@@ -97,7 +88,7 @@ static xbits_result keep_bytes(struct reading *reading, const struct asf_descrip
     return result;
 }
 
-/* asf_visit_descriptor */
+/* asf_visit_descriptor. A number of another size than its type has says nothing. */
 static xbits_result read_descriptor(const struct asf_descriptor *descriptor, void *user)
 {
     static const size_t widths[] = {
@@ -112,12 +103,9 @@ static xbits_result read_descriptor(const struct asf_descriptor *descriptor, voi
         return keep_string(user, descriptor->attribute, value);
     if (descriptor->type == ASF_BYTES)
         return keep_bytes(user, descriptor);
-    if (descriptor->type > ASF_WORD || value.left != widths[descriptor->type] ||
-        !media_bytes_little(&value, value.left, &number)) {
-        return xbits_fail(
-            XBITS_ERROR_INVALID_DATA, "byte %" PRIu64 ": %s of type %" PRIu64 " has %zu bytes",
-            value.place, xbits_attribute_name(descriptor->attribute), descriptor->type, value.left);
-    }
+    if (descriptor->type > ASF_WORD || value.left != widths[descriptor->type])
+        return XBITS_S_OK;
+    (void)media_bytes_little(&value, value.left, &number);
     return keep_number(user, descriptor->attribute, number);
 }
 
@@ -164,6 +152,11 @@ static xbits_result read_stream_properties(struct media_bytes body, struct readi
     return XBITS_S_OK;
 }
 
+static xbits_result read_descriptors(struct media_bytes body, struct reading *reading)
+{
+    return asf_visit_descriptors(&body, read_descriptor, reading);
+}
+
 /* asf_visit */
 static xbits_result read_object(const struct asf_object *object, void *user)
 {
@@ -171,7 +164,7 @@ static xbits_result read_object(const struct asf_object *object, void *user)
     case ASF_CONTENT_DESCRIPTION:
         return read_content_description(object->body, user);
     case ASF_EXTENDED_CONTENT_DESCRIPTION:
-        return asf_visit_descriptors(object->body, read_descriptor, user);
+        return read_descriptors(object->body, user);
     case ASF_FILE_PROPERTIES:
         return read_file_properties(object->body, user);
     case ASF_STREAM_PROPERTIES:
@@ -188,5 +181,5 @@ xbits_result asf_read(struct media_bytes header, struct media_tags *tags)
 {
     struct reading reading = { .tags = tags, .values = { .values = tags->values } };
 
-    return asf_visit_objects(header, read_object, &reading);
+    return asf_visit_objects(&header, read_object, &reading);
 }

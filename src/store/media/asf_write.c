@@ -57,8 +57,8 @@ static xbits_result add_descriptor(struct descriptors *descriptors, const char *
     return add_sized(target, distributor);
 }
 
-/* body NULL: there was none. Only the first gets the distributor, none keeps an old one. */
-static xbits_result add_extended(struct writing *writing, const struct media_bytes *body)
+/* Of no bytes: there was none. Only the first gets the distributor, none keeps an old one. */
+static xbits_result add_extended(struct writing *writing, struct media_bytes body)
 {
     struct media_bytes guid = { asf_guids[ASF_EXTENDED_CONTENT_DESCRIPTION], ASF_GUID_SIZE, 0 };
     struct descriptors descriptors = { .target = writing->target };
@@ -67,10 +67,11 @@ static xbits_result add_extended(struct writing *writing, const struct media_byt
     writing->count++;
     TRY(media_bytes_add(writing->target, &guid));
     TRY(media_bytes_add_zeros(writing->target, 8 + 2));
-    if (body != NULL)
-        TRY(asf_visit_descriptors(*body, copy_descriptor, &descriptors));
+    if (body.left > 0)
+        TRY(asf_visit_descriptors(&body, copy_descriptor, &descriptors));
     if (!writing->has_distributor)
         TRY(add_descriptor(&descriptors, writing->distributor));
+    TRY(media_bytes_add(writing->target, &body));
     writing->has_distributor = true;
     media_bytes_set_little(writing->target, at + ASF_GUID_SIZE, writing->target->length - at, 8);
     media_bytes_set_little(writing->target, at + ASF_OBJECT_SIZE, descriptors.count, 2);
@@ -83,7 +84,7 @@ static xbits_result copy_object(const struct asf_object *object, void *user)
     struct writing *writing = user;
 
     if (object->kind == ASF_EXTENDED_CONTENT_DESCRIPTION)
-        return add_extended(writing, &object->body);
+        return add_extended(writing, object->body);
     if (object->kind == ASF_FILE_PROPERTIES)
         writing->file_size_at = writing->target->length + ASF_OBJECT_SIZE + ASF_FILE_SIZE_AT;
     writing->count++;
@@ -94,15 +95,15 @@ xbits_result asf_write(struct media_bytes header, const char *distributor, uint6
                        struct text *target)
 {
     struct writing writing = { .target = target, .distributor = distributor };
-    struct media_bytes rest = header;
-    struct media_bytes head = { 0 };
+    struct media_bytes none = { 0 };
+    struct media_bytes head = { header.next, ASF_HEADER_SIZE, header.place };
     size_t at = target->length;
 
-    (void)media_bytes_take(&rest, ASF_HEADER_SIZE, &head);
     TRY(media_bytes_add(target, &head));
-    TRY(asf_visit_objects(header, copy_object, &writing));
+    TRY(asf_visit_objects(&header, copy_object, &writing));
     if (!writing.has_distributor)
-        TRY(add_extended(&writing, NULL));
+        TRY(add_extended(&writing, none));
+    TRY(media_bytes_add(target, &header));
     media_bytes_set_little(target, at + ASF_GUID_SIZE, target->length - at, 8);
     media_bytes_set_little(target, at + ASF_COUNT_AT, writing.count, 4);
     if (writing.file_size_at != 0)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/media/media_text.h"
+
 /* Windows Media Format SDK, "ID3 Tag Support". What has no frame there is kept by Windows in a PRIV
  * frame. UserRating lives in the library only; ASF has the duration in its File Properties. */
 static const struct attribute rows[XBITS_ATTRIBUTE_COUNT] = {
@@ -74,11 +76,25 @@ bool attribute_of_private(const char *name, enum xbits_attribute *out)
     return false;
 }
 
+/* "3/12" is track 3 of 12. */
+static void cut_track(struct text *value)
+{
+    char *slash = value->data != NULL ? strchr(value->data, '/') : NULL;
+
+    if (slash != NULL) {
+        *slash = '\0';
+        value->length = (size_t)(slash - value->data);
+    }
+}
+
 xbits_result attribute_keep(struct attribute_values *values, enum xbits_attribute attribute,
-                            enum attribute_rank rank, const struct text *value)
+                            enum attribute_rank rank, struct text *value)
 {
     bool is_there = values->values[attribute] != NULL;
 
+    if (rows[attribute].rule == ATTRIBUTE_TRACK)
+        cut_track(value);
+    media_text_make_line(value);
     if (value->length == 0 || (is_there && values->ranks[attribute] <= rank))
         return XBITS_S_OK;
     TRY(text_replace(&values->values[attribute], text_c(value)));

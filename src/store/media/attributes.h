@@ -39,9 +39,9 @@ struct attribute_values {
     char **values;
     enum attribute_rank ranks[XBITS_ATTRIBUTE_COUNT];
 };
-/* Keeps a copy of the value, unless it is empty or has lost. Results: XBITS_S_OK;
- * XBITS_E_OUTOFMEMORY. */
+/* Makes the value one line, a track's number without how many there are, and keeps a copy of it,
+ * unless it is empty or has lost. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 xbits_result attribute_keep(struct attribute_values *values, enum xbits_attribute attribute,
-                            enum attribute_rank rank, const struct text *value);
+                            enum attribute_rank rank, struct text *value);
 
 #endif

@@ -11,8 +11,6 @@
  */
 #define ID3_HEADER_SIZE 10
 #define ID3_ID_SIZE     5 /* Four letters, three in version 2, and the NUL. */
-/* The frame of a text that its user names. */
-#define ID3_USER_TEXT "TXXX"
 
 /* The first bytes of a file. */
 bool id3_is_tag(const struct media_bytes *head);
@@ -33,9 +31,10 @@ struct id3_frame {
     unsigned version;
     char id[ID3_ID_SIZE];
     unsigned flags; /* As the version has them. */
-    uint64_t place;
     struct media_bytes data;
 };
+/* Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
+xbits_result id3_add_frame(struct text *target, const struct id3_frame *frame);
 typedef xbits_result id3_visit(const struct id3_frame *frame, void *user);
 /* In the order of the tag. Results: XBITS_S_OK; XBITS_ERROR_INVALID_DATA; XBITS_E_OUTOFMEMORY;
  * the visit's. */
@@ -54,10 +53,8 @@ struct id3_statement {
     struct text value; /* May be empty. */
 };
 void id3_statement_dispose(struct id3_statement *statement);
-/*
- * Zeroed storage in; dispose in any case. A frame that is compressed or encrypted says nothing.
- * Results: XBITS_S_OK; XBITS_ERROR_INVALID_DATA; XBITS_E_OUTOFMEMORY.
- */
+/* Zeroed storage in; dispose in any case. A frame that is compressed, encrypted or odd in itself
+ * says nothing. Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 xbits_result id3_read_frame(const struct id3_frame *frame, struct id3_statement *statement);
 
 /* Fills in values. Results: XBITS_S_OK; XBITS_ERROR_INVALID_DATA; XBITS_E_OUTOFMEMORY. */

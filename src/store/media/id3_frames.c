@@ -17,12 +17,13 @@ struct version {
     size_t id_length;
     size_t size_width;
     size_t flags_width;
+    bool has_synchsafe_sizes;
 };
 
 static const struct version versions[] = {
-    [2] = { 0xC0, 3, 3, 0 },
-    [3] = { 0xE0, 4, 4, 2 },
-    [4] = { 0xF0, 4, 4, 2 },
+    [2] = { 0xC0, 3, 3, 0, false },
+    [3] = { 0xE0, 4, 4, 2, false },
+    [4] = { 0xF0, 4, 4, 2, true },
 };
 
 bool id3_is_tag(const struct media_bytes *head)
@@ -54,6 +55,19 @@ xbits_result id3_add_synchsafe(struct text *target, uint64_t value)
     for (unsigned i = 0; i < 4; i++)
         spread |= (value >> 7 * i & 0x7F) << 8 * i;
     return media_bytes_add_big(target, spread, 4);
+}
+
+xbits_result id3_add_frame(struct text *target, const struct id3_frame *frame)
+{
+    const struct version *version = &versions[frame->version];
+
+    TRY(text_append(target, frame->id, version->id_length));
+    if (version->has_synchsafe_sizes)
+        TRY(id3_add_synchsafe(target, frame->data.left));
+    else
+        TRY(media_bytes_add_big(target, frame->data.left, version->size_width));
+    TRY(media_bytes_add_big(target, frame->flags, version->flags_width));
+    return media_bytes_add(target, &frame->data);
 }
 
 xbits_result id3_read_header(struct media_bytes tag, struct id3_header *header_out)
@@ -145,38 +159,34 @@ static xbits_result skip_extended_header(struct walk *walk)
     struct media_bytes *frames = &walk->frames;
     uint64_t place = frames->place;
     uint64_t size = 0;
+    uint64_t counted = walk->header.version == 4 ? 4 : 0;
     bool is_right;
 
     if (walk->header.version == 2 || (walk->header.flags & FLAG_EXTENDED) == 0)
         return XBITS_S_OK;
-    if (walk->header.version == 3)
-        is_right = media_bytes_big(frames, 4, &size) && size >= 6;
-    else
-        is_right = id3_take_synchsafe(frames, &size) && size >= 6;
-    size -= walk->header.version == 4 ? 4 : 0;
-    if (!is_right || size > frames->left)
+    is_right = walk->version->has_synchsafe_sizes ? id3_take_synchsafe(frames, &size)
+                                                  : media_bytes_big(frames, 4, &size);
+    if (!is_right || size < 6 || size - counted > frames->left)
         return xbits_fail(XBITS_ERROR_INVALID_DATA,
                           "byte %" PRIu64 ": the size of the extended ID3 header is wrong",
                           place_in_file(walk, place));
-    (void)media_bytes_skip(frames, (size_t)size);
+    (void)media_bytes_skip(frames, (size_t)(size - counted));
     return XBITS_S_OK;
 }
 
-static xbits_result check_padding(struct walk *walk)
+static bool is_letter(uint8_t byte)
 {
-    for (size_t i = 0; i < walk->frames.left; i++) {
-        if (walk->frames.next[i] != 0)
-            return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                              "byte %" PRIu64 ": there is no ID3 frame, and no padding either",
-                              place_in_file(walk, walk->frames.place + i));
-    }
-    return XBITS_S_OK;
+    return (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
 }
 
+/* Some programs put texts with the three letters of version 2 into later tags, and a blank or NUL
+ * behind. */
 static bool is_frame_id(const uint8_t *bytes, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        if (!(bytes[i] >= 'A' && bytes[i] <= 'Z') && !(bytes[i] >= '0' && bytes[i] <= '9'))
+    bool is_short_text = bytes[0] == 'T' && length > 3 && (bytes[3] == ' ' || bytes[3] == '\0');
+
+    for (size_t i = 0; i < (is_short_text ? 3 : length); i++) {
+        if (!is_letter(bytes[i]))
             return false;
     }
     return true;
@@ -186,8 +196,8 @@ static xbits_result take_frame(struct walk *walk, struct id3_frame *frame_out)
 {
     const struct version *version = walk->version;
     struct media_bytes *frames = &walk->frames;
-    struct id3_frame frame = { .version = walk->header.version,
-                               .place = place_in_file(walk, frames->place) };
+    struct id3_frame frame = { .version = walk->header.version };
+    uint64_t place = place_in_file(walk, frames->place);
     uint64_t size = 0;
     uint64_t flags = 0;
     bool is_right;
@@ -195,23 +205,22 @@ static xbits_result take_frame(struct walk *walk, struct id3_frame *frame_out)
     if (frames->left < version->id_length + version->size_width + version->flags_width ||
         !is_frame_id(frames->next, version->id_length))
         return xbits_fail(XBITS_ERROR_INVALID_DATA, "byte %" PRIu64 ": this is no ID3 frame",
-                          frame.place);
+                          place);
     memcpy(frame.id, frames->next, version->id_length);
     (void)media_bytes_skip(frames, version->id_length);
-    is_right = frame.version == 4 ? id3_take_synchsafe(frames, &size)
-                                  : media_bytes_big(frames, version->size_width, &size);
+    is_right = version->has_synchsafe_sizes ? id3_take_synchsafe(frames, &size)
+                                            : media_bytes_big(frames, version->size_width, &size);
     if (!is_right)
         return xbits_fail(XBITS_ERROR_INVALID_DATA,
-                          "byte %" PRIu64 ": a byte of the size of %s has its high bit set",
-                          frame.place, frame.id);
+                          "byte %" PRIu64 ": a byte of the size of %s has its high bit set", place,
+                          frame.id);
     (void)media_bytes_big(frames, version->flags_width, &flags);
     frame.flags = (unsigned)flags;
-    if (size > frames->left)
+    if (!media_bytes_take(frames, (size_t)size, &frame.data))
         return xbits_fail(XBITS_ERROR_INVALID_DATA,
                           "byte %" PRIu64 ": %s says it has %" PRIu64
                           " bytes, of which the tag has %zu",
-                          frame.place, frame.id, size, frames->left);
-    (void)media_bytes_take(frames, (size_t)size, &frame.data);
+                          place, frame.id, size, frames->left);
     *frame_out = frame;
     return XBITS_S_OK;
 }
@@ -235,6 +244,7 @@ static xbits_result visit_frame(const struct walk *walk, struct id3_frame *frame
     return result;
 }
 
+/* A NUL begins the padding; what is behind it is nobody's. */
 static xbits_result walk_frames(struct walk *walk)
 {
     TRY(skip_extended_header(walk));
@@ -244,7 +254,7 @@ static xbits_result walk_frames(struct walk *walk)
         TRY(take_frame(walk, &frame));
         TRY(visit_frame(walk, &frame));
     }
-    return check_padding(walk);
+    return XBITS_S_OK;
 }
 
 static xbits_result drop_footer(struct media_bytes *tag)

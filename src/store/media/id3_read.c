@@ -20,59 +20,33 @@ static const struct frame_flag frame_flags[] = {
     { 4, 0x0001, 4, false },
 };
 
-static xbits_result fail_frame(const struct id3_frame *frame, const char *what)
-{
-    return xbits_fail(XBITS_ERROR_INVALID_DATA, "byte %" PRIu64 ": %s %s", frame->place, frame->id,
-                      what);
-}
-
-/* The data without what its flags put in front of it. */
-static xbits_result take_content(const struct id3_frame *frame, struct media_bytes *content_out,
-                                 bool *is_hidden_out)
+/* The data without what its flags put in front of it. False: it cannot be read. */
+static bool take_content(const struct id3_frame *frame, struct media_bytes *content_out)
 {
     struct media_bytes content = frame->data;
-    bool is_hidden = false;
 
     for (size_t i = 0; i < sizeof(frame_flags) / sizeof(frame_flags[0]); i++) {
         const struct frame_flag *flag = &frame_flags[i];
 
         if (flag->version != frame->version || (frame->flags & flag->bit) == 0)
             continue;
-        is_hidden = is_hidden || flag->hides;
-        if (!media_bytes_skip(&content, flag->bytes))
-            return fail_frame(frame, "is shorter than its flags need");
+        if (flag->hides || !media_bytes_skip(&content, flag->bytes))
+            return false;
     }
     *content_out = content;
-    *is_hidden_out = is_hidden;
-    return XBITS_S_OK;
-}
-
-/* A text of UTF-16 begins with its order of bytes; a second one may leave that out. */
-static void take_order(struct media_bytes *bytes, enum media_encoding *encoding)
-{
-    static const uint8_t marks[2][2] = { { 0xFF, 0xFE }, { 0xFE, 0xFF } };
-    static const enum media_encoding orders[2] = { MEDIA_UTF16LE, MEDIA_UTF16BE };
-
-    for (size_t i = 0; i < 2; i++) {
-        if (bytes->left >= 2 && memcmp(bytes->next, marks[i], 2) == 0) {
-            *encoding = orders[i];
-            (void)media_bytes_skip(bytes, 2);
-            return;
-        }
-    }
+    return true;
 }
 
 /* The texts of one frame. */
 struct texts {
-    const struct id3_frame *frame;
     struct media_bytes rest;
-    bool has_marks;
-    bool has_order; /* Of bytes; without one, a text must be empty. */
     enum media_encoding encoding;
+    bool has_marks; /* Of the order of bytes, each text its own, */
+    bool has_order; /* and one has been seen. */
 };
 
-static xbits_result begin_texts(const struct id3_frame *frame, struct media_bytes content,
-                                struct texts *texts_out)
+/* False: nobody knows the encoding. */
+static bool begin_texts(struct media_bytes content, struct texts *texts_out)
 {
     static const enum media_encoding encodings[] = { MEDIA_LATIN1, MEDIA_UTF16LE, MEDIA_UTF16BE,
                                                      MEDIA_UTF8 };
@@ -81,41 +55,56 @@ static xbits_result begin_texts(const struct id3_frame *frame, struct media_byte
     if (content.left > 0)
         (void)media_bytes_little(&content, 1, &encoding);
     if (encoding >= sizeof(encodings) / sizeof(encodings[0]))
-        return fail_frame(frame, "has a text encoding that nobody knows");
+        return false;
     *texts_out = (struct texts){
-        .frame = frame,
         .rest = content,
-        .has_marks = encoding == 1,
-        .has_order = encoding != 1,
         .encoding = encodings[encoding],
+        .has_marks = encoding == 1,
     };
-    return XBITS_S_OK;
+    return true;
+}
+
+/* Text of mostly Latin letters read from the wrong end has its NULs in front. */
+static enum media_encoding guess_order(const struct media_bytes *text)
+{
+    const uint8_t *bytes = text->next;
+    size_t first = 0;
+    size_t second = 0;
+
+    for (size_t i = 0; i + 1 < text->left && (bytes[i] != 0 || bytes[i + 1] != 0); i += 2) {
+        first += bytes[i] == 0;
+        second += bytes[i + 1] == 0;
+    }
+    return first > second ? MEDIA_UTF16BE : MEDIA_UTF16LE;
+}
+
+/* A text of UTF-16 begins with its order of bytes; a second one may leave that out, and some
+ * programs write none at all. */
+static void take_order(struct texts *texts)
+{
+    static const uint8_t marks[2][2] = { { 0xFF, 0xFE }, { 0xFE, 0xFF } };
+    static const enum media_encoding orders[2] = { MEDIA_UTF16LE, MEDIA_UTF16BE };
+
+    for (size_t i = 0; i < 2; i++) {
+        if (texts->rest.left >= 2 && memcmp(texts->rest.next, marks[i], 2) == 0) {
+            texts->encoding = orders[i];
+            texts->has_order = true;
+            (void)media_bytes_skip(&texts->rest, 2);
+            return;
+        }
+    }
+    if (!texts->has_order)
+        texts->encoding = guess_order(&texts->rest);
 }
 
 static xbits_result next_text(struct texts *texts, struct text *value)
 {
     struct media_bytes part = { 0 };
-    size_t before = texts->rest.left;
 
     if (texts->has_marks)
-        take_order(&texts->rest, &texts->encoding);
-    texts->has_order = texts->has_order || texts->rest.left < before;
-    if (!media_text_take(&texts->rest, texts->encoding, &part))
-        return fail_frame(texts->frame, "has a text of an odd number of bytes");
-    if (!texts->has_order && part.left > 0)
-        return fail_frame(texts->frame, "does not say the order of its bytes");
+        take_order(texts);
+    media_text_take(&texts->rest, texts->encoding, &part);
     return media_text_decode(&part, texts->encoding, value);
-}
-
-/* "3/12" is track 3 of 12. */
-static void cut_track(struct text *value)
-{
-    char *slash = value->data != NULL ? strchr(value->data, '/') : NULL;
-
-    if (slash != NULL) {
-        *slash = '\0';
-        value->length = (size_t)(slash - value->data);
-    }
 }
 
 /* Milliseconds that are no number are no damage: somebody typed them. */
@@ -131,77 +120,62 @@ static xbits_result make_seconds(struct text *value)
     return text_format(value, "%" PRIu64, length_ms / 1000);
 }
 
-static xbits_result read_text_frame(const struct id3_frame *frame, struct media_bytes content,
-                                    struct id3_statement *statement)
+static xbits_result read_text_frame(struct media_bytes content, struct id3_statement *statement)
 {
-    enum attribute_rule rule = attribute_row(statement->attribute)->rule;
+    bool is_length = attribute_row(statement->attribute)->rule == ATTRIBUTE_MILLISECONDS;
     struct texts texts = { 0 };
 
-    TRY(begin_texts(frame, content, &texts));
+    if (!begin_texts(content, &texts))
+        return XBITS_S_OK;
+    statement->is_known = true;
     TRY(next_text(&texts, &statement->value));
-    if (rule == ATTRIBUTE_TRACK)
-        cut_track(&statement->value);
-    return rule == ATTRIBUTE_MILLISECONDS ? make_seconds(&statement->value) : XBITS_S_OK;
+    return is_length ? make_seconds(&statement->value) : XBITS_S_OK;
+}
+
+/* The name that says what the rest is about has been read into the value. False: nothing known. */
+static bool take_name(struct id3_statement *statement, enum attribute_rank rank)
+{
+    statement->is_known = attribute_of_private(text_c(&statement->value), &statement->attribute);
+    statement->rank = rank;
+    text_clear(&statement->value);
+    return statement->is_known;
 }
 
 /* A text that its user names: a description, and the text. */
-static xbits_result read_user_text(const struct id3_frame *frame, struct media_bytes content,
-                                   struct id3_statement *statement)
+static xbits_result read_user_text(struct media_bytes content, struct id3_statement *statement)
 {
     struct texts texts = { 0 };
 
-    TRY(begin_texts(frame, content, &texts));
-    TRY(next_text(&texts, &statement->value));
-    if (!attribute_of_private(text_c(&statement->value), &statement->attribute))
+    if (!begin_texts(content, &texts))
         return XBITS_S_OK;
-    text_clear(&statement->value);
     TRY(next_text(&texts, &statement->value));
-    statement->rank = ATTRIBUTE_FROM_USER_TEXT;
-    statement->is_known = true;
-    return XBITS_S_OK;
-}
-
-/* Takes the name of whose the rest is. */
-static xbits_result take_owner(const struct id3_frame *frame, struct media_bytes *content,
-                               struct text *owner)
-{
-    struct media_bytes part = { 0 };
-
-    if (content->left == 0 || memchr(content->next, 0, content->left) == NULL)
-        return fail_frame(frame, "has no end of its owner's name");
-    (void)media_text_take(content, MEDIA_LATIN1, &part);
-    return media_text_decode(&part, MEDIA_LATIN1, owner);
+    if (!take_name(statement, ATTRIBUTE_FROM_USER_TEXT))
+        return XBITS_S_OK;
+    return next_text(&texts, &statement->value);
 }
 
 /* PRIV: the attribute's name, and the text as Windows has it, or an id. */
-static xbits_result read_private(const struct id3_frame *frame, struct media_bytes content,
-                                 struct id3_statement *statement)
+static xbits_result read_private(struct media_bytes content, struct id3_statement *statement)
 {
     struct media_bytes part = { 0 };
 
-    TRY(take_owner(frame, &content, &statement->value));
-    if (!attribute_of_private(text_c(&statement->value), &statement->attribute))
+    media_text_take(&content, MEDIA_LATIN1, &part);
+    TRY(media_text_decode(&part, MEDIA_LATIN1, &statement->value));
+    if (!take_name(statement, ATTRIBUTE_FROM_PRIVATE))
         return XBITS_S_OK;
-    text_clear(&statement->value);
-    statement->rank = ATTRIBUTE_FROM_PRIVATE;
-    statement->is_known = true;
     if (statement->attribute == XBITS_ATTRIBUTE_MEDIA_CLASS)
         return media_text_add_guid(&statement->value, &content);
-    if (!media_text_take(&content, MEDIA_UTF16LE, &part))
-        return fail_frame(frame, "has a text of an odd number of bytes");
+    media_text_take(&content, MEDIA_UTF16LE, &part);
     return media_text_decode(&part, MEDIA_UTF16LE, &statement->value);
 }
 
 /* UFID: whose identifier it is, and the identifier, which is kept when it is a text. */
-static xbits_result read_identifier(const struct id3_frame *frame, struct media_bytes content,
-                                    struct id3_statement *statement)
+static xbits_result read_identifier(struct media_bytes content, struct id3_statement *statement)
 {
-    struct text owner = { 0 };
-    xbits_result result = take_owner(frame, &content, &owner);
+    struct media_bytes owner = { 0 };
 
-    text_dispose(&owner);
-    if (XBITS_FAILED(result))
-        return result;
+    statement->is_known = true;
+    media_text_take(&content, MEDIA_LATIN1, &owner);
     for (size_t i = 0; i < content.left; i++) {
         if (content.next[i] < ' ' || content.next[i] > '~')
             return XBITS_S_OK;
@@ -212,11 +186,10 @@ static xbits_result read_identifier(const struct id3_frame *frame, struct media_
 /* Frames that say what they are about inside. */
 static const struct {
     const char *id;
-    xbits_result (*read)(const struct id3_frame *frame, struct media_bytes content,
-                         struct id3_statement *statement);
+    xbits_result (*read)(struct media_bytes content, struct id3_statement *statement);
 } readers[] = {
     { "PRIV", read_private },
-    { ID3_USER_TEXT, read_user_text },
+    { "TXXX", read_user_text },
     { "TXX", read_user_text },
 };
 
@@ -228,22 +201,19 @@ void id3_statement_dispose(struct id3_statement *statement)
 xbits_result id3_read_frame(const struct id3_frame *frame, struct id3_statement *statement)
 {
     struct media_bytes content = { 0 };
-    bool is_hidden = false;
 
-    TRY(take_content(frame, &content, &is_hidden));
-    if (is_hidden)
+    if (!take_content(frame, &content))
         return XBITS_S_OK;
     for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
         if (strcmp(readers[i].id, frame->id) == 0)
-            return readers[i].read(frame, content, statement);
+            return readers[i].read(content, statement);
     }
     if (!attribute_of_frame(frame->id, &statement->attribute))
         return XBITS_S_OK;
-    statement->is_known = true;
     statement->rank = ATTRIBUTE_FROM_FRAME;
     if (attribute_row(statement->attribute)->rule == ATTRIBUTE_OWNED)
-        return read_identifier(frame, content, statement);
-    return read_text_frame(frame, content, statement);
+        return read_identifier(content, statement);
+    return read_text_frame(content, statement);
 }
 
 /* id3_visit */

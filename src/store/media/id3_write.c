@@ -18,20 +18,6 @@ static xbits_result add_header(struct text *target, const struct id3_header *hea
     return id3_add_synchsafe(target, 0);
 }
 
-static xbits_result add_frame(struct text *target, const struct id3_frame *frame)
-{
-    TRY(text_add(target, frame->id));
-    if (frame->version == 2)
-        TRY(media_bytes_add_big(target, frame->data.left, 3));
-    else if (frame->version == 3)
-        TRY(media_bytes_add_big(target, frame->data.left, 4));
-    else
-        TRY(id3_add_synchsafe(target, frame->data.left));
-    if (frame->version != 2)
-        TRY(media_bytes_add_big(target, frame->flags, 2));
-    return media_bytes_add(target, &frame->data);
-}
-
 /* id3_visit: all but what the distributor was. */
 static xbits_result copy_frame(const struct id3_frame *frame, void *user)
 {
@@ -41,7 +27,7 @@ static xbits_result copy_frame(const struct id3_frame *frame, void *user)
 
     id3_statement_dispose(&statement);
     TRY(result);
-    return goes ? XBITS_S_OK : add_frame(user, frame);
+    return goes ? XBITS_S_OK : id3_add_frame(user, frame);
 }
 
 /* PRIV as Windows writes it; version 2 has no such frame, but TXX. */
@@ -69,7 +55,7 @@ static xbits_result add_distributor(struct text *target, unsigned version, const
     memcpy(frame.id, version == 2 ? "TXX" : "PRIV", version == 2 ? 4 : 5);
     frame.data = (struct media_bytes){ (const uint8_t *)text_c(&data), data.length, 0 };
     if (XBITS_SUCCEEDED(result))
-        result = add_frame(target, &frame);
+        result = id3_add_frame(target, &frame);
     text_dispose(&data);
     return result;
 }

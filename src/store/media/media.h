@@ -11,7 +11,7 @@
  * and no more than MEDIA_TAG_MAXIMUM bytes of tag.
  */
 #define MEDIA_TAG_MAXIMUM (16u << 20)
-/* Longer values are cut at a character. */
+/* Values are one line: control characters become blanks. Longer ones are cut at a character. */
 #define MEDIA_VALUE_MAXIMUM 4096
 
 enum media_format { MEDIA_UNKNOWN = 0, MEDIA_ASF, MEDIA_MP3 };
@@ -31,8 +31,8 @@ xbits_result media_read(struct disk *disk, const char *path, struct media_tags *
 void media_tags_dispose(struct media_tags *tags);
 
 /*
- * Writes WM/ContentDistributor, into a new file beside it that then takes its name, durably.
- * Results: as xbits_library_tag without its library.
+ * Writes WM/ContentDistributor, into a new file beside it that then takes its name, durably. One
+ * for its owner alone stays so. Results: as xbits_library_tag without its library.
  */
 xbits_result media_write_distributor(struct disk *disk, const char *path, const char *distributor);
 

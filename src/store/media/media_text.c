@@ -15,24 +15,19 @@ static size_t unit_size(enum media_encoding encoding)
     return encoding == MEDIA_UTF16LE || encoding == MEDIA_UTF16BE ? 2 : 1;
 }
 
-bool media_text_take(struct media_bytes *bytes, enum media_encoding encoding,
+void media_text_take(struct media_bytes *bytes, enum media_encoding encoding,
                      struct media_bytes *text_out)
 {
     static const uint8_t nul[2];
     size_t unit = unit_size(encoding);
     size_t length = 0;
-    bool has_end = false;
 
-    while (length + unit <= bytes->left && !has_end) {
-        has_end = memcmp(bytes->next + length, nul, unit) == 0;
-        length += has_end ? 0 : unit;
-    }
-    if (!has_end && length != bytes->left)
-        return false;
+    while (bytes->left - length >= unit && memcmp(bytes->next + length, nul, unit) != 0)
+        length += unit;
     (void)media_bytes_take(bytes, length, text_out);
-    if (has_end)
-        (void)media_bytes_skip(bytes, unit);
-    return true;
+    if (bytes->left > 0 && bytes->left < unit && bytes->next[0] != 0)
+        text_out->left = 0;
+    (void)media_bytes_skip(bytes, bytes->left < unit ? bytes->left : unit);
 }
 
 static size_t put_sequence(uint32_t character, char sequence[SEQUENCE_MAX])
@@ -124,6 +119,40 @@ xbits_result media_text_decode(const struct media_bytes *source, enum media_enco
         room -= length;
     }
     return XBITS_S_OK;
+}
+
+/* U+0000 to U+001F, U+007F to U+009F. */
+size_t media_text_control_length(const char *string)
+{
+    const unsigned char *bytes = (const unsigned char *)string;
+
+    if (bytes[0] < ' ' || bytes[0] == 0x7F)
+        return 1;
+    return bytes[0] == 0xC2 && bytes[1] < 0xA0 ? 2 : 0;
+}
+
+void media_text_make_line(struct text *text)
+{
+    size_t from = 0;
+    size_t to = 0;
+    bool is_gap = false;
+
+    while (from < text->length) {
+        size_t control_length = media_text_control_length(text->data + from);
+
+        from += control_length;
+        if (control_length > 0) {
+            is_gap = to > 0;
+            continue;
+        }
+        if (is_gap)
+            text->data[to++] = ' ';
+        is_gap = false;
+        text->data[to++] = text->data[from++];
+    }
+    if (to < text->length)
+        text->data[to] = '\0';
+    text->length = to;
 }
 
 xbits_result media_text_add_guid(struct text *target, const struct media_bytes *guid)

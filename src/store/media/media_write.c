@@ -5,6 +5,7 @@
 
 #include "base/argument.h"
 #include "store/media/media_file.h"
+#include "store/media/media_text.h"
 
 #define TEMPORARY_SUFFIX    ".tagging"
 #define DISTRIBUTOR_MAXIMUM 256 /* UTF-16 units */
@@ -19,9 +20,7 @@ static xbits_result check_distributor(const char *distributor)
         return xbits_fail(XBITS_E_INVALIDARG, "the distributor has more than %d UTF-16 units",
                           DISTRIBUTOR_MAXIMUM);
     for (const char *c = distributor; *c != '\0'; c++) {
-        bool is_c1 = c[0] == '\xC2' && (unsigned char)c[1] < 0xA0;
-
-        if ((unsigned char)*c < ' ' || *c == 0x7F || is_c1)
+        if (media_text_control_length(c) > 0)
             return xbits_fail(XBITS_E_INVALIDARG, "the distributor has a control character");
     }
     return XBITS_S_OK;
@@ -83,13 +82,12 @@ static xbits_result make_temporary(struct writing *writing)
 {
     const char *temporary = text_c(&writing->temporary);
     struct disk_stat stat = { 0 };
-    xbits_result result = disk_open(writing->disk, temporary, DISK_CREATE_NEW, &writing->file);
+    xbits_result result = disk_remove(writing->disk, temporary);
 
-    if (result == XBITS_ERROR_FILE_EXISTS) {
-        TRY(disk_remove(writing->disk, temporary));
-        result = disk_open(writing->disk, temporary, DISK_CREATE_NEW, &writing->file);
-    }
-    TRY(result);
+    if (result != XBITS_ERROR_FILE_NOT_FOUND)
+        TRY(result);
+    /* A lock's file is for its owner alone, and two that come at once do not fill the same one. */
+    TRY(disk_lock(writing->disk, temporary, &writing->file));
     writing->is_made = true;
     TRY(disk_stat(writing->disk, temporary, &stat));
     writing->inode = stat.inode;
@@ -176,6 +174,7 @@ static xbits_result replace(struct writing *writing)
     TRY(make_temporary(writing));
     TRY(fill_temporary(writing));
     TRY(check_ours(writing));
+    TRY(disk_copy_permissions(writing->disk, writing->path, text_c(&writing->temporary)));
     TRY(close_temporary(writing));
     media_file_close(&writing->old);
     TRY(disk_rename(writing->disk, text_c(&writing->temporary), writing->path));

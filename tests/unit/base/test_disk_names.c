@@ -236,6 +236,31 @@ static void a_name_is_taken_by_whatever_bears_it(void **state)
     assert_true(is_taken);
 }
 
+static mode_t mode_of(const char *path)
+{
+    struct stat status;
+
+    assert_int_equal(stat(path, &status), 0);
+    return status.st_mode & 07777;
+}
+
+static void permissions_are_copied_without_special_rights(void **state)
+{
+    struct fixture *fixture = *state;
+
+    temp_directory_write(&fixture->directory, "from", "a", 1);
+    temp_directory_write(&fixture->directory, "to", "b", 1);
+    assert_int_equal(chmod(fixture->from, 04640), 0);
+    assert_int_equal(chmod(fixture->to, 0666), 0);
+
+    assert_ok(disk_copy_permissions(fixture->disk, fixture->from, fixture->to));
+    assert_int_equal(mode_of(fixture->to), 0640);
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND,
+                 disk_copy_permissions(fixture->disk, fixture->missing, fixture->to));
+    assert_fails(XBITS_ERROR_PATH_NOT_FOUND,
+                 disk_copy_permissions(fixture->disk, fixture->from, fixture->missing));
+}
+
 static void files_are_removed_and_directories_are_not(void **state)
 {
     struct fixture *fixture = *state;
@@ -430,6 +455,7 @@ int main(void)
         DISK_TEST(a_link_stands_in_for_a_rename_that_replaces_nothing),
         DISK_TEST(what_cannot_be_linked_is_not_renamed_by_a_link),
         DISK_TEST(a_name_is_taken_by_whatever_bears_it),
+        DISK_TEST(permissions_are_copied_without_special_rights),
         DISK_TEST(files_are_removed_and_directories_are_not),
         DISK_TEST(a_directory_is_brought_to_the_disk),
         DISK_TEST(files_and_directories_are_told_apart),

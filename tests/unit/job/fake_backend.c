@@ -33,6 +33,16 @@ static struct fake_job *find(struct fake *fake, const struct xbits_id *id)
     return NULL;
 }
 
+/* Results: XBITS_S_OK; XBITS_BG_E_NOT_FOUND; XBITS_E_ACCESSDENIED. */
+static xbits_result check_readable(const struct fake_job *job)
+{
+    if (job == NULL)
+        return xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no such job");
+    if (job->is_anothers || job->is_held_back)
+        return xbits_fail(XBITS_E_ACCESSDENIED, "the job is somebody else's");
+    return XBITS_S_OK;
+}
+
 static void note_change(struct fake *fake, struct fake_job *job)
 {
     job->changed = ++fake->position;
@@ -122,18 +132,20 @@ static xbits_result fake_hold_job(struct backend_connection *connection, const s
 {
     struct fake *fake = begin(connection, "hold_job");
     struct fake_job *job = find(fake, id);
+    xbits_result result = check_readable(job);
 
-    if (job == NULL)
-        return end(fake, xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no such job"));
-    job->holds++;
-    return end(fake, XBITS_S_OK);
+    if (XBITS_SUCCEEDED(result))
+        job->holds++;
+    return end(fake, result);
 }
 
 static void fake_release_job(struct backend_connection *connection, const struct xbits_id *id)
 {
     struct fake *fake = begin(connection, "release_job");
+    struct fake_job *job = find(fake, id);
 
-    find(fake, id)->holds--;
+    if (job != NULL)
+        job->holds--;
     end(fake, XBITS_S_OK);
 }
 
@@ -145,7 +157,10 @@ static struct xbits_job_snapshot snapshot_of(const struct fake_job *job)
     snapshot.id = job->id;
     snapshot.state = job->state;
     snapshot.display_name = job->display_name;
-    snapshot.description = "";
+    snapshot.description = job->description != NULL ? job->description : "";
+    snapshot.progress.files_total = job->files;
+    snapshot.waiting_for = job->waiting_for;
+    snapshot.known = job->waiting_for != XBITS_WAITING_NOTHING ? XBITS_KNOWS_WAITING : 0;
     snapshot.owner = "S-1-22-1-0";
     snapshot.has_error = job->state == XBITS_STATE_ERROR;
     snapshot.error.result = snapshot.has_error ? XBITS_BG_E_INVALID_SERVER_RESPONSE : XBITS_S_OK;
@@ -165,7 +180,7 @@ static xbits_result fake_read_jobs(struct backend_connection *connection,
     for (size_t i = 0; i < FAKE_JOBS; i++) {
         const struct xbits_job_snapshot snapshot = snapshot_of(&fake->jobs[i]);
 
-        if (fake->jobs[i].changed != 0 && !visit(&snapshot, user))
+        if (fake->jobs[i].changed != 0 && !fake->jobs[i].is_anothers && !visit(&snapshot, user))
             break;
     }
     return XBITS_S_OK;
@@ -177,9 +192,10 @@ static xbits_result fake_read_job(struct backend_connection *connection, const s
     struct fake *fake = begin(connection, "read_job");
     const struct fake_job *job = find(fake, id);
     struct xbits_job_snapshot snapshot;
+    xbits_result result = check_readable(job);
 
-    if (job == NULL)
-        return end(fake, xbits_fail(XBITS_BG_E_NOT_FOUND, "there is no such job"));
+    if (XBITS_FAILED(result))
+        return end(fake, result);
     snapshot = snapshot_of(job);
     end(fake, XBITS_S_OK);
     visit(&snapshot, user);
@@ -221,6 +237,7 @@ static xbits_result fake_read_files(struct backend_connection *connection,
     struct fake *fake = begin(connection, "read_files");
     const struct fake_job *job = find(fake, id);
     const uint32_t files = job == NULL ? 0 : job->files;
+    const char *local_name = job == NULL || job->local_name == NULL ? "/tmp/file" : job->local_name;
 
     end(fake, XBITS_S_OK);
     for (uint32_t i = first; i < files && i - first < count; i++) {
@@ -229,7 +246,7 @@ static xbits_result fake_read_files(struct backend_connection *connection,
         XBITS_INIT(&snapshot);
         snapshot.index = i;
         snapshot.remote_name = "http://host/file";
-        snapshot.local_name = "/tmp/file";
+        snapshot.local_name = local_name;
         snapshot.temporary_name = "";
         if (!visit(&snapshot, user))
             break;

@@ -17,7 +17,12 @@ struct fake_job {
     enum xbits_job_state state;
     unsigned holds;
     uint32_t files;
-    uint64_t changed; /* Position of its last change; 0: the job does not exist. */
+    uint64_t changed;        /* Position of its last change; 0: the job does not exist. */
+    const char *description; /* Borrowed; NULL: "". */
+    const char *local_name;  /* Of its files; borrowed. NULL: "/tmp/file". */
+    enum xbits_waiting_for waiting_for; /* NOTHING: the engine does not know. */
+    bool is_held_back;                  /* It is listed, but nobody may open it. */
+    bool is_anothers;                   /* Its caller lists it no more, and may not read it. */
 };
 
 /* What happens while somebody waits for a change: time passes, then a job is in this state. */

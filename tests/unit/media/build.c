@@ -86,7 +86,7 @@ uint64_t build_get(const struct text *bytes, const struct build_field *field)
 void build_number(struct build *build, enum build_order order, size_t width, uint64_t value)
 {
     static const char zeros[8];
-    struct build_field field = { build->bytes.length, width, order };
+    struct build_field field = { .at = build->bytes.length, .width = width, .order = order };
 
     build_add(build, zeros, width);
     build_set(&build->bytes, &field, value);
@@ -94,7 +94,7 @@ void build_number(struct build *build, enum build_order order, size_t width, uin
 
 size_t build_length(struct build *build, enum build_order order, size_t width, uint64_t value)
 {
-    struct build_field field = { build->bytes.length, width, order };
+    struct build_field field = { .at = build->bytes.length, .width = width, .order = order };
 
     assert_true(build->field_count < BUILD_FIELDS);
     build->fields[build->field_count++] = field;
@@ -169,6 +169,17 @@ static void count_file(void *user, const char *path)
     ++*(size_t *)user;
 }
 
+void build_assert_file(struct disk *disk, const char *path, const struct text *bytes)
+{
+    struct text now = { 0 };
+
+    build_load(disk, path, &now);
+    assert_int_equal(now.length, bytes->length);
+    if (bytes->length > 0)
+        assert_memory_equal(now.data, bytes->data, bytes->length);
+    text_dispose(&now);
+}
+
 size_t build_file_count(struct disk *disk)
 {
     size_t count = 0;
@@ -237,7 +248,7 @@ size_t build_object(struct build *build, const char *guid)
 
 void build_end_object(struct build *build, size_t at)
 {
-    struct build_field field = { at + 16, 8, BUILD_LITTLE };
+    struct build_field field = { at + 16, 8, BUILD_LITTLE, false };
 
     build_set(&build->bytes, &field, build->bytes.length - at);
 }
@@ -289,6 +300,7 @@ void build_asf_content(struct build *build, const char *title, const char *autho
         if (texts[i] != NULL)
             build_utf16(&bytes, texts[i]);
         build_length(build, BUILD_LITTLE, 2, bytes.length - before);
+        build->fields[build->field_count - 1].is_border = true;
     }
     build_add(build, text_c(&bytes), bytes.length);
     build_end_object(build, at);
@@ -372,7 +384,7 @@ size_t build_id3_header(struct build *build, const struct build_id3 *how, unsign
 
 void build_id3_end(struct build *build, size_t at)
 {
-    struct build_field field = { at + 6, 4, BUILD_SYNCHSAFE };
+    struct build_field field = { at + 6, 4, BUILD_SYNCHSAFE, false };
 
     build_set(&build->bytes, &field, build->bytes.length - at - 10);
 }
@@ -425,7 +437,7 @@ void build_id3_user_text(struct build *build, const struct build_id3 *how, const
     encode(&data, how->encoding, description);
     assert_ok(text_append(&data, "\0", unit));
     encode(&data, how->encoding, value);
-    build_id3_frame(build, how->version, how->version == 2 ? "TXX" : BUILD_USER_TEXT, text_c(&data),
+    build_id3_frame(build, how->version, how->version == 2 ? "TXX" : "TXXX", text_c(&data),
                     data.length);
     text_dispose(&data);
 }
@@ -516,7 +528,7 @@ static void unsynchronise_frames(struct build *build, size_t from, unsigned vers
     build->field_count = 1;
     build_add(build, old.bytes.data, from);
     while (version == 4 && frame < old.bytes.length) {
-        struct build_field field = { frame + 4, 4, BUILD_SYNCHSAFE };
+        struct build_field field = { frame + 4, 4, BUILD_SYNCHSAFE, false };
         size_t end = frame + 10 + (size_t)build_get(&old.bytes, &field);
         struct text whole = { old.bytes.data, end, 0 };
 

@@ -16,6 +16,7 @@ struct build_field {
     size_t at;
     size_t width;
     enum build_order order;
+    bool is_border; /* Another value moves bytes from one text to the next. */
 };
 
 #define BUILD_FIELDS 96
@@ -70,7 +71,6 @@ struct build_id3 {
     bool has_footer;
     size_t padding;
 };
-#define BUILD_USER_TEXT "T\130XX" /* \130 is X, of which three look like a note to do. */
 size_t build_id3_header(struct build *build, const struct build_id3 *how, unsigned flags);
 void build_id3_end(struct build *build, size_t at);
 void build_id3_frame(struct build *build, unsigned version, const char *id, const void *data,
@@ -103,6 +103,7 @@ void build_utf16_bare(struct text *target, const char *ascii);
 struct disk *build_disk(void);
 void build_store(struct disk *disk, const char *path, const struct text *bytes);
 void build_load(struct disk *disk, const char *path, struct text *bytes);
+void build_assert_file(struct disk *disk, const char *path, const struct text *bytes);
 size_t build_file_count(struct disk *disk);
 
 /* Reads bytes as a file; dispose the tags. */

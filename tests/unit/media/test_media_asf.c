@@ -95,6 +95,21 @@ static void numbers_become_text(void **state)
     }
 }
 
+static void a_track_of_several_is_the_track(void **state)
+{
+    struct extended extended;
+    struct media_tags tags;
+
+    (void)state;
+    begin_extended(&extended, 1);
+    build_asf_string(&extended.build, "WM/TrackNumber", "3/12");
+
+    tags = end_extended(&extended);
+
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_TRACK_NUMBER], "3");
+    media_tags_dispose(&tags);
+}
+
 static void an_id_of_sixteen_bytes_becomes_its_text(void **state)
 {
     struct extended extended;
@@ -177,7 +192,9 @@ static void text_becomes_valid_utf8(void **state)
         { "\xB5\xDF\x41\x00", 4, "\xEF\xBF\xBD\x41" },
         { "\x41\x00\x3C\xD8", 4, "\x41\xEF\xBF\xBD" },
         { "\x41\x00\x00\x00\x42\x00", 6, "A" }, /* Ends at its NUL. */
-        { "\xFF\xFF\x0A\x00", 4, "\xEF\xBF\xBF\n" },
+        { "\xFF\xFF\x41\x00", 4, "\xEF\xBF\xBF\x41" },
+        { "\x41\x00\x00", 3, "A" }, /* Half a NUL. */
+        { "\x41\x00\x0D\x00\x0A\x00\x42\x00\x9B\x00", 10, "A B" },
     };
 
     (void)state;
@@ -229,7 +246,7 @@ static void the_duration_is_without_preroll_and_not_told_of_a_broadcast(void **s
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct build build = { 0 };
         size_t header = build_asf_header(&build, 1);
-        struct build_field flags = { 30 + 24 + 64, 4, BUILD_LITTLE };
+        struct build_field flags = { 30 + 24 + 64, 4, BUILD_LITTLE, false };
         struct media_tags tags;
         const char *got;
 
@@ -253,12 +270,109 @@ static void every_attribute_has_a_name(void **state)
                         "unknown");
 }
 
+static void a_count_of_objects_may_be_wrong(void **state)
+{
+    (void)state;
+    for (uint64_t count = 0; count < 5; count++) {
+        struct build build = { 0 };
+        struct media_tags tags;
+        size_t header = build_asf_header(&build, count);
+
+        build_asf_stream(&build, BUILD_ASF_VIDEO);
+        build_asf_content(&build, "Lanterns", "The Ferrymen");
+        build_end_object(&build, header);
+        tags = build_read(&build.bytes);
+        assert_null(tags.damage);
+        assert_true(tags.is_video);
+        assert_string_equal(tags.values[XBITS_ATTRIBUTE_TITLE], "Lanterns");
+        media_tags_dispose(&tags);
+        build_dispose(&build);
+    }
+}
+
+static void a_count_of_descriptors_may_be_too_high(void **state)
+{
+    struct extended extended;
+    struct media_tags tags;
+
+    (void)state;
+    begin_extended(&extended, 3);
+    build_asf_string(&extended.build, "WM/Genre", "Folk");
+
+    tags = end_extended(&extended);
+
+    assert_null(tags.damage);
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_GENRE], "Folk");
+    media_tags_dispose(&tags);
+}
+
+/* Bytes in each place where a few too many may be. */
+static void build_trailing(struct build *build, const char *bytes, size_t size)
+{
+    size_t header = build_asf_header(build, 2);
+    size_t object = build_object(build, BUILD_ASF_CONTENT);
+
+    build_add(build, "\4\0\0\0\0\0\0\0\0\0L\0\0\0", 14);
+    build_add(build, bytes, size);
+    build_end_object(build, object);
+    object = build_object(build, BUILD_ASF_EXTENDED);
+    build_length(build, BUILD_LITTLE, 2, 1);
+    build_asf_string(build, "WM/Genre", "Folk");
+    build_add(build, bytes, size);
+    build_end_object(build, object);
+    build_add(build, bytes, size);
+    build_end_object(build, header);
+}
+
+static void bytes_behind_the_last_of_all_are_ignored(void **state)
+{
+    static const char bytes[40] = "\1";
+
+    (void)state;
+    for (size_t size = 0; size <= sizeof(bytes); size++) {
+        struct build build = { 0 };
+        struct media_tags tags;
+
+        build_trailing(&build, bytes, size);
+        tags = build_read(&build.bytes);
+        assert_null(tags.damage);
+        assert_string_equal(tags.values[XBITS_ATTRIBUTE_TITLE], "L");
+        assert_string_equal(tags.values[XBITS_ATTRIBUTE_GENRE], "Folk");
+        media_tags_dispose(&tags);
+        build_dispose(&build);
+    }
+}
+
+static void odd_descriptors_say_nothing_and_the_others_do(void **state)
+{
+    struct extended extended;
+    struct media_tags tags;
+
+    (void)state;
+    begin_extended(&extended, 7);
+    build_asf_descriptor(&extended.build, "WM/TrackNumber", 3, "\1\0", 2);
+    build_asf_descriptor(&extended.build, "WM/TrackNumber", 5, "", 0);
+    build_asf_descriptor(&extended.build, "WM/TrackNumber", 6, "\1\0\0\0", 4);
+    build_asf_descriptor(&extended.build, "WM/TrackNumber", 0xFFFF, "\1\0\0\0", 4);
+    build_asf_descriptor(&extended.build, "WM/Genre", 0, "F", 1);
+    build_add(&extended.build, "\3\0A\0B\0\0\0\0", 9);
+    build_asf_string(&extended.build, "WM/Genre", "Folk");
+
+    tags = end_extended(&extended);
+
+    assert_null(tags.damage);
+    assert_null(tags.values[XBITS_ATTRIBUTE_TRACK_NUMBER]);
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_GENRE], "Folk");
+    media_tags_dispose(&tags);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_attribute_is_read),
         cmocka_unit_test(a_video_stream_makes_a_video),
         cmocka_unit_test(numbers_become_text),
+        cmocka_unit_test(a_track_of_several_is_the_track),
         cmocka_unit_test(an_id_of_sixteen_bytes_becomes_its_text),
         cmocka_unit_test(bytes_that_mean_nothing_are_ignored),
         cmocka_unit_test(the_first_of_several_wins_and_empty_ones_do_not_count),
@@ -267,6 +381,10 @@ int main(void)
         cmocka_unit_test(long_values_are_cut_at_a_character),
         cmocka_unit_test(the_duration_is_without_preroll_and_not_told_of_a_broadcast),
         cmocka_unit_test(every_attribute_has_a_name),
+        cmocka_unit_test(a_count_of_objects_may_be_wrong),
+        cmocka_unit_test(a_count_of_descriptors_may_be_too_high),
+        cmocka_unit_test(bytes_behind_the_last_of_all_are_ignored),
+        cmocka_unit_test(odd_descriptors_say_nothing_and_the_others_do),
     };
 
     return run_tests("tags in ASF", tests);

@@ -5,7 +5,8 @@
 #include "support/test_main.h"
 #include "unit/media/build.h"
 
-/* Either what was written, or nothing and a reason that says where. Returns: it was damaged. */
+/* Either what was written, or nothing and a reason that says where; values NULL: or something else.
+ * Returns: it was damaged. */
 static bool check_sound(const struct text *bytes, const char *const values[XBITS_ATTRIBUTE_COUNT])
 {
     struct media_tags tags = build_read(bytes);
@@ -16,7 +17,11 @@ static bool check_sound(const struct text *bytes, const char *const values[XBITS
     for (int i = 0; i < XBITS_ATTRIBUTE_COUNT; i++) {
         if (tags.values[i] != NULL) {
             assert_false(is_damaged);
-            assert_string_equal(tags.values[i], values[i] == NULL ? "(none)" : values[i]);
+            assert_true(text_is_utf8(tags.values[i]));
+        }
+        if (tags.values[i] != NULL && values != NULL) {
+            assert_non_null(values[i]);
+            assert_string_equal(tags.values[i], values[i]);
         }
     }
     media_tags_dispose(&tags);
@@ -44,7 +49,7 @@ static unsigned break_length(const struct build *build, const struct build_field
 
         assert_ok(text_append(&bytes, build->bytes.data, build->bytes.length));
         build_set(&bytes, field, wrong[i]);
-        damaged += check_sound(&bytes, build_values);
+        damaged += check_sound(&bytes, field->is_border ? NULL : build_values);
         text_dispose(&bytes);
     }
     return damaged;
@@ -137,14 +142,9 @@ static void damaged_id3_says_what_and_where(void **state)
           "byte 10: TIT2 says it has 2 bytes, of which the tag has 1" },
         { "ID3\3\0\0\0\0\0\13tit2\0\0\0\1\0\0A", 21, "byte 10: this is no ID3 frame" },
         { "ID3\3\0\0\0\0\0\4TIT2", 14, "byte 10: this is no ID3 frame" },
-        { "ID3\3\0\0\0\0\0\4\0\0\0\1", 14, "byte 13: there is no ID3 frame, and no padding" },
-        { "ID3\3\0\0\0\0\0\14TIT2\0\0\0\2\0\0\4A", 22, "byte 10: TIT2 has a text encoding" },
-        { "ID3\3\0\0\0\0\0\16TIT2\0\0\0\4\0\0\1\xFF\xFE\x41", 24,
-          "byte 10: TIT2 has a text of an odd number of bytes" },
-        { "ID3\3\0\0\0\0\0\15TIT2\0\0\0\3\0\0\1A\0", 23,
-          "byte 10: TIT2 does not say the order of its bytes" },
-        { "ID3\3\0\0\0\0\0\13PRIV\0\0\0\1\0\0A", 21, "byte 10: PRIV has no end of its owner" },
-        { "ID3\3\0\0\0\0\0\13TIT2\0\0\0\1\0\xA0G", 21, "byte 10: TIT2 is shorter than its flags" },
+        { "ID3\3\0\0\0\0\0\13TI\0"
+          "2\0\0\0\1\0\0A",
+          21, "byte 10: this is no ID3 frame" },
         /* The second frame is at byte 21 without, at 22 with its unsynchronisation. */
         { "ID3\3\0\x80\0\0\0\20TXXY\0\0\0\1\0\0\xFF\0tit2", 26, "byte 22: this is no ID3 frame" },
     };
@@ -183,15 +183,12 @@ static void damaged_asf_says_what_and_where(void **state)
     } rows[] = {
         { BUILD_ASF_CONTENT, "\0\0\0\0\0\0\0\0", 8, "byte 54: the Content Description is too" },
         { BUILD_ASF_CONTENT, "\0\0\2\0\0\0\0\0\0\0A", 11, "byte 56: a text reaches beyond" },
-        { BUILD_ASF_CONTENT, "\1\0\0\0\0\0\0\0\0\0A", 11, "byte 64: the text of Title has an odd" },
-        { BUILD_ASF_CONTENT, "\0\0\0\0\0\0\0\0\0\0A", 11, "byte 64: 1 bytes follow the texts" },
         { BUILD_ASF_EXTENDED, "\0", 1, "byte 54: there is no count" },
-        { BUILD_ASF_EXTENDED, "\1\0", 2, "byte 56: an ASF descriptor has a name that reaches" },
-        { BUILD_ASF_EXTENDED, "\1\0\1\0A", 5, "byte 58: an ASF descriptor has a name of an odd" },
+        { BUILD_ASF_EXTENDED, "\1\0\0", 3, "byte 56: an ASF descriptor has a name that reaches" },
+        { BUILD_ASF_EXTENDED, "\1\0\1\0", 4, "byte 56: an ASF descriptor has a name that reaches" },
         { BUILD_ASF_EXTENDED, "\1\0\2\0A\0", 6, "byte 60: an ASF descriptor has no type" },
         { BUILD_ASF_EXTENDED, "\1\0\2\0A\0\0\0\4\0", 10,
           "byte 62: an ASF descriptor has a value that reaches" },
-        { BUILD_ASF_EXTENDED, "\0\0A", 3, "byte 56: 1 bytes follow the last of 0" },
         { BUILD_ASF_FILE, "short", 5, "byte 54: the File Properties have 5 bytes" },
         { BUILD_ASF_STREAM, "short", 5, "byte 54: the Stream Properties have no type" },
     };
@@ -208,14 +205,16 @@ static void a_damaged_asf_header_says_what_and_where(void **state)
         uint64_t value;
         const char *damage;
     } rows[] = {
-        { { 16, 8, BUILD_LITTLE }, 29, "byte 16: the ASF header says it has 29 bytes" },
-        { { 16, 8, BUILD_LITTLE }, UINT64_MAX, "byte 0: the tag has 18446744073709551615 bytes" },
-        { { 16, 8, BUILD_LITTLE }, 4096, "byte 54: the file ends in its tag, which has 4096" },
-        { { 16, 8, BUILD_LITTLE }, 53, "byte 30: there is no room for an ASF object" },
-        { { 24, 4, BUILD_LITTLE }, 2, "byte 24: the ASF header says it has 2 objects, and has 1" },
-        { { 24, 4, BUILD_LITTLE }, 0, "byte 24: the ASF header says it has 0 objects, and has 1" },
-        { { 46, 8, BUILD_LITTLE }, 23, "byte 46: an ASF object says it has 23 bytes" },
-        { { 46, 8, BUILD_LITTLE }, 25, "byte 46: an ASF object says it has 25 bytes" },
+        { { 16, 8, BUILD_LITTLE, false }, 29, "byte 16: the ASF header says it has 29 bytes" },
+        { { 16, 8, BUILD_LITTLE, false },
+          UINT64_MAX,
+          "byte 0: the tag has 18446744073709551615 bytes" },
+        { { 16, 8, BUILD_LITTLE, false },
+          4096,
+          "byte 54: the file ends in its tag, which has 4096" },
+        { { 16, 8, BUILD_LITTLE, false }, 53, "byte 30: there is no room for an ASF object" },
+        { { 46, 8, BUILD_LITTLE, false }, 23, "byte 46: an ASF object says it has 23 bytes" },
+        { { 46, 8, BUILD_LITTLE, false }, 25, "byte 46: an ASF object says it has 25 bytes" },
     };
 
     (void)state;
@@ -229,22 +228,6 @@ static void a_damaged_asf_header_says_what_and_where(void **state)
         build_assert_damage(&build.bytes, rows[i].damage);
         build_dispose(&build);
     }
-}
-
-static void a_number_of_another_size_is_damage(void **state)
-{
-    struct build build = { 0 };
-    size_t header = build_asf_header(&build, 1);
-    size_t object = build_object(&build, BUILD_ASF_EXTENDED);
-
-    (void)state;
-    build_length(&build, BUILD_LITTLE, 2, 1);
-    build_asf_descriptor(&build, "WM/TrackNumber", 3, "\1\0", 2);
-    build_end_object(&build, object);
-    build_end_object(&build, header);
-
-    build_assert_damage(&build.bytes, "WM/TrackNumber of type 3 has 2 bytes");
-    build_dispose(&build);
 }
 
 /* Many small frames with their unsynchronisation undone take no time that grows with its square. */
@@ -278,7 +261,6 @@ int main(void)
         cmocka_unit_test(damaged_id3_says_what_and_where),
         cmocka_unit_test(damaged_asf_says_what_and_where),
         cmocka_unit_test(a_damaged_asf_header_says_what_and_where),
-        cmocka_unit_test(a_number_of_another_size_is_damage),
         cmocka_unit_test(a_large_tag_is_read_in_one_pass),
     };
 

@@ -159,7 +159,7 @@ static void an_empty_text_needs_no_order_of_bytes(void **state)
     build_id3_frame(&build, 3, "TIT2", "\1", 1);
     build_id3_frame(&build, 3, "TPE1", "\1\0\0", 3);
     build_id3_frame(&build, 3, "TALB", "\1\xFE\xFF\0A", 5);
-    build_id3_frame(&build, 3, BUILD_USER_TEXT, "\1\0\0\xFF\xFE\x41\0", 7);
+    build_id3_frame(&build, 3, "TXXX", "\1\0\0\xFF\xFE\x41\0", 7);
     build_id3_frame(&build, 3, "TCON", "", 0);
 
     tags = end(&build, at);
@@ -234,6 +234,135 @@ static void identifiers_and_classes_that_are_no_text_are_ignored(void **state)
     media_tags_dispose(&tags);
 }
 
+static void what_follows_the_first_nul_of_the_padding_is_ignored(void **state)
+{
+    struct build build;
+    struct media_tags tags;
+    size_t at = begin(&build, &version_3);
+
+    (void)state;
+    build_id3_text(&build, &version_3, "TIT2", "Lanterns");
+    build_add(&build, "\0\0junk", 6);
+    build_id3_text(&build, &version_3, "TALB", "Low Water");
+
+    tags = end(&build, at);
+
+    assert_null(tags.damage);
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_TITLE], "Lanterns");
+    assert_null(tags.values[XBITS_ATTRIBUTE_ALBUM_TITLE]);
+    media_tags_dispose(&tags);
+}
+
+/* The data of a title, read with another frame behind it. */
+static void assert_title(const char *data, size_t size, const char *expected)
+{
+    struct build build;
+    struct media_tags tags;
+    size_t at = begin(&build, &version_3);
+    const char *title;
+
+    build_id3_frame(&build, 3, "TIT2", data, size);
+    build_id3_text(&build, &version_3, "TPE1", "The Ferrymen");
+    tags = end(&build, at);
+    title = tags.values[XBITS_ATTRIBUTE_TITLE];
+    assert_null(tags.damage);
+    assert_string_equal(title == NULL ? "(none)" : title, expected);
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_AUTHOR], "The Ferrymen");
+    media_tags_dispose(&tags);
+}
+
+static void text_without_its_order_of_bytes_is_little_endian_unless_plainly_not(void **state)
+{
+    (void)state;
+    assert_title("\1A\0b\0", 5, "Ab");
+    assert_title("\1\0A\0b", 5, "Ab");
+    assert_title("\1\0A\0b\0\0\xE9\0", 9, "Ab");
+    assert_title("\1\x6C\x6F", 3, "\xE6\xBD\xAC");
+    assert_title("\1A\0\0\1", 5, "A\xC4\x80");
+}
+
+static void an_odd_text_is_that_frames_affair(void **state)
+{
+    (void)state;
+    /* No such encoding, half a NUL, half a character. */
+    assert_title("\4A", 2, "(none)");
+    assert_title("\1\xFF\xFE\x41\0\0", 6, "A");
+    assert_title("\1\xFF\xFE\0", 4, "(none)");
+    assert_title("\2\0A\0", 4, "A");
+    assert_title("\1\xFF\xFE\x41\0B", 6, "(none)");
+    assert_title("\1A", 2, "(none)");
+}
+
+static void a_private_frame_without_an_end_of_its_name_says_nothing(void **state)
+{
+    struct build build;
+    struct media_tags tags;
+    size_t at = begin(&build, &version_3);
+
+    (void)state;
+    build_id3_frame(&build, 3, "PRIV", "WM/Provider", 11);
+    build_id3_frame(&build, 3, "PRIV", "", 0);
+    build_id3_frame(&build, 3, "UFID", "HT-000017", 9);
+    build_id3_private(&build, 3, "WM/ContentDistributor", "HarborTunes");
+
+    tags = end(&build, at);
+
+    assert_null(tags.damage);
+    assert_null(tags.values[XBITS_ATTRIBUTE_PROVIDER]);
+    assert_null(tags.values[XBITS_ATTRIBUTE_UNIQUE_IDENTIFIER]);
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_DISTRIBUTOR], "HarborTunes");
+    media_tags_dispose(&tags);
+}
+
+static void a_frame_that_is_shorter_than_its_flags_need_says_nothing(void **state)
+{
+    struct build build;
+    struct media_tags tags;
+    size_t at = begin(&build, &version_4);
+
+    (void)state;
+    build_add(&build, "TIT2\0\0\0\3\0\1\0\0\0", 13);
+    build_id3_text(&build, &version_4, "TPE1", "The Ferrymen");
+
+    tags = end(&build, at);
+
+    assert_null(tags.damage);
+    assert_null(tags.values[XBITS_ATTRIBUTE_TITLE]);
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_AUTHOR], "The Ferrymen");
+    media_tags_dispose(&tags);
+}
+
+static void frames_of_three_letters_are_known_in_later_versions(void **state)
+{
+    struct build build;
+    struct media_tags tags;
+    size_t at = begin(&build, &version_3);
+
+    (void)state;
+    build_add(&build, "TT2\0\0\0\0\6\0\0\0Title", 16);
+    build_add(&build,
+              "TCP \0\0\0\2\0\0\0"
+              "1",
+              12);
+    build_id3_text(&build, &version_3, "TPE1", "The Ferrymen");
+
+    tags = end(&build, at);
+
+    assert_null(tags.damage);
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_TITLE], "Title");
+    assert_string_equal(tags.values[XBITS_ATTRIBUTE_AUTHOR], "The Ferrymen");
+    media_tags_dispose(&tags);
+}
+
+static void values_are_one_line(void **state)
+{
+    (void)state;
+    assert_title("\0One\r\n\ttwo", 10, "One two");
+    assert_title("\0\nOne two\x1B\n", 11, "One two");
+    assert_title("\3One\x7F\xC2\x85two\xC2\xA0", 12, "One two\xC2\xA0");
+    assert_title("\0\r\n", 3, "(none)");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -246,6 +375,13 @@ int main(void)
         cmocka_unit_test(an_empty_text_needs_no_order_of_bytes),
         cmocka_unit_test(frames_that_cannot_be_read_are_skipped),
         cmocka_unit_test(identifiers_and_classes_that_are_no_text_are_ignored),
+        cmocka_unit_test(what_follows_the_first_nul_of_the_padding_is_ignored),
+        cmocka_unit_test(text_without_its_order_of_bytes_is_little_endian_unless_plainly_not),
+        cmocka_unit_test(an_odd_text_is_that_frames_affair),
+        cmocka_unit_test(a_private_frame_without_an_end_of_its_name_says_nothing),
+        cmocka_unit_test(a_frame_that_is_shorter_than_its_flags_need_says_nothing),
+        cmocka_unit_test(frames_of_three_letters_are_known_in_later_versions),
+        cmocka_unit_test(values_are_one_line),
     };
 
     return run_tests("tags in MP3", tests);

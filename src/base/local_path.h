@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef JOB_LOCAL_PATH_H
-#define JOB_LOCAL_PATH_H
+#ifndef BASE_LOCAL_PATH_H
+#define BASE_LOCAL_PATH_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/library/library_path.h"
+#include "base/local_path.h"
 #include "support/test_main.h"
 
 /* The twin for Windows is plain C: what it says is seen on every system. */
@@ -26,10 +26,10 @@ static void windows_paths_begin_with_a_drive_or_a_share(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        assert_int_equal(rows[i].is_absolute, library_path_is_absolute(rows[i].path));
-    assert_true(library_path_is_separator('\\'));
-    assert_true(library_path_is_separator('/'));
-    assert_false(library_path_is_separator(':'));
+        assert_int_equal(rows[i].is_absolute, local_path_is_absolute(rows[i].path));
+    assert_true(local_path_is_separator('\\'));
+    assert_true(local_path_is_separator('/'));
+    assert_false(local_path_is_separator(':'));
 }
 
 int main(void)
@@ -38,5 +38,5 @@ int main(void)
         cmocka_unit_test(windows_paths_begin_with_a_drive_or_a_share),
     };
 
-    return run_tests("library path on Windows", tests);
+    return run_tests("local path on Windows", tests);
 }

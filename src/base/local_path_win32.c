@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "job/local_path.h"
+#include "base/local_path.h"
 
 const char local_path_form[] = "a drive like C:\\ or \\\\server\\share\\";
 
