@@ -34,7 +34,6 @@ static const struct open_checks open_wmp[] = {
     { 31, 36, false, "hosting of store pages" },
     { 37, 39, false, "stores and their plug-ins" },
     { 41, 44, false, "hosting of store pages" },
-    { 45, 45, false, "auto playlists over an engine" },
     { 49, 53, false, "stores and their plug-ins" },
     { 54, 55, false, "the download manager's object model" },
 };

@@ -400,6 +400,27 @@ static void hostile_tags_stay_in_the_library(struct harness *harness)
     assert_string_equal(entry.node, "All Music/Purchased Music/../HarborTunes");
 }
 
+static void an_auto_playlist_is_under_its_store(struct harness *harness)
+{
+    struct wmp wmp;
+    struct xbits_library *library = NULL;
+    struct wmp_entries entries;
+    int64_t number = 0;
+
+    wmp_begin_with_player(&wmp, harness);
+    write_file(harness, "auto.wpl", "<smil/>");
+    assert_ok(xbits_library_open(wmp.options.library, XBITS_LIBRARY_EDIT, &library));
+    assert_ok(xbits_library_add_playlist(library, harness_path(harness, "auto.wpl"), WMP_STORE,
+                                         true, &number));
+    xbits_library_close(library);
+
+    entries = entries_of(&wmp, "All Music/Purchased Music/" WMP_STORE);
+    assert_int_equal(entries.count, 1);
+    assert_int_equal(entries.list[0].kind, XBITS_MEDIA_PLAYLIST);
+    assert_int_equal(entries_of(&wmp, "All Playlists").count, 0);
+    assert_true(file_exists(harness, "auto.wpl"));
+}
+
 static void a_link_in_the_library_leads_no_song_out_of_it(struct harness *harness)
 {
     struct wmp wmp;
@@ -428,6 +449,7 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W19", the_same_song_twice_is_two_files),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W20; wmp 9.3", hostile_metadata_stays_in_the_library),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W20; wmp 9.3", hostile_tags_stay_in_the_library),
+    CONFORMANCE_TEST(CAN_SKIP_TIME, "W45", an_auto_playlist_is_under_its_store),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W20; wmp 9.3", a_link_in_the_library_leads_no_song_out_of_it),
 };
 
