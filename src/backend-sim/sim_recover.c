@@ -59,9 +59,13 @@ static bool has_lost_its_name(struct disk *disk, const struct file_record *file,
 {
     struct disk_stat stat;
 
-    return file->is_published &&
-           (bears(disk, file, temporary_name) ||
-            disk_stat(disk, file->local_name, &stat) == XBITS_ERROR_FILE_NOT_FOUND);
+    if (!file->is_published)
+        return false;
+    if (bears(disk, file, temporary_name) ||
+        disk_stat(disk, file->local_name, &stat) == XBITS_ERROR_FILE_NOT_FOUND)
+        return true;
+    /* An older file of that name is none of ours. */
+    return file->is_transferred && file->inode != 0 && !bears(disk, file, file->local_name);
 }
 
 static bool mend_named(struct disk *disk, struct file_record *file, const char *temporary_name)

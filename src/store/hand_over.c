@@ -28,6 +28,34 @@ xbits_result hand_over_begin(struct xbits_library *library, const struct hand_ov
     return hand_over_row_put(library, song);
 }
 
+static xbits_result put_renewed(struct xbits_library *library, struct hand_over *song,
+                                const struct disk_stat *file)
+{
+    song->device = file->device;
+    song->inode = file->inode;
+    song->file_size = file->size;
+    free(song->place);
+    song->place = NULL;
+    return hand_over_row_put(library, song);
+}
+
+xbits_result hand_over_renew(struct xbits_library *library, const struct xbits_id *job,
+                             const struct disk_stat *file)
+{
+    struct hand_over song = { 0 };
+    char id[XBITS_ID_TEXT_SIZE];
+    bool has_row = false;
+    xbits_result result = hand_over_row_get(library, job, &song, &has_row);
+
+    if (XBITS_SUCCEEDED(result) && !has_row)
+        result = xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "the library does not wait for job %s",
+                            xbits_id_format(job, id));
+    if (XBITS_SUCCEEDED(result))
+        result = put_renewed(library, &song, file);
+    hand_over_dispose(&song);
+    return result;
+}
+
 xbits_result hand_over_drop(struct xbits_library *library, const struct xbits_id *job)
 {
     xbits_result result;
@@ -154,6 +182,21 @@ static xbits_result go_on_from_taken(struct finishing *finishing, bool *is_place
     return drop_original(finishing);
 }
 
+/* A copy that was cut off is not gone on with, and need not be made again. */
+static xbits_result remove_half_copy(struct finishing *finishing)
+{
+    struct text path = { 0 };
+    bool is_there = false;
+    xbits_result result = text_format(&path, "%s.part", text_c(&finishing->taken));
+
+    if (XBITS_SUCCEEDED(result))
+        result = disk_is_taken(finishing->library->disk, text_c(&path), &is_there);
+    if (XBITS_SUCCEEDED(result) && is_there)
+        result = disk_remove(finishing->library->disk, text_c(&path));
+    text_dispose(&path);
+    return result;
+}
+
 /* From the first place to the second. */
 static xbits_result take(struct finishing *finishing, bool *is_placed_out)
 {
@@ -171,6 +214,7 @@ static xbits_result take(struct finishing *finishing, bool *is_placed_out)
     TRY(look(library, finishing->row.local_name, &stat, &is_there));
     if (!is_there || !is_ours(&finishing->row, &stat))
         return give_up(finishing);
+    TRY(remove_half_copy(finishing));
     return place_move(library->disk, finishing->row.local_name, text_c(&finishing->taken));
 }
 

@@ -32,6 +32,10 @@ void hand_over_dispose(struct hand_over *song);
 
 /* Writes the row; one of the same job is replaced. Durable. Results: XBITS_S_OK; the database's. */
 xbits_result hand_over_begin(struct xbits_library *library, const struct hand_over *song);
+/* The row is about this file from now on: its job was downloaded anew. Results: XBITS_S_OK;
+ * XBITS_ERROR_FILE_NOT_FOUND (no row); the database's. */
+xbits_result hand_over_renew(struct xbits_library *library, const struct xbits_id *job,
+                             const struct disk_stat *file);
 /* Removes it. */
 xbits_result hand_over_drop(struct xbits_library *library, const struct xbits_id *job);
 

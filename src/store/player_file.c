@@ -29,7 +29,8 @@ static xbits_result put_row(struct xbits_player *player, const struct watched *w
     song.local_name = (char *)file.local_name;
     song.device = stat.device;
     song.inode = stat.inode;
-    song.file_size = stat.size;
+    /* What somebody put there instead has another size, if it has the same inode at all. */
+    song.file_size = file.bytes_total != XBITS_SIZE_UNKNOWN ? file.bytes_total : stat.size;
     return hand_over_begin(player->library, &song);
 }
 
@@ -86,6 +87,26 @@ static xbits_result complete(struct xbits_player *player, struct watched *watche
     return xbits_fail_again(&why);
 }
 
+/* A queue that could not be written brings a job back that was completed and filed: it is completed
+ * once more, and its second download stays where the producer wanted it. */
+static xbits_result complete_again(struct xbits_player *player, struct watched *watched)
+{
+    TRY(xbits_job_complete(watched->job));
+    note_completed(watched);
+    watched->filing = FILING_DONE;
+    player_tell(player, XBITS_NEWS_ENDED, watched, "its song is in the library already");
+    return XBITS_S_OK;
+}
+
+static xbits_result complete_once(struct xbits_player *player, struct watched *watched)
+{
+    char id[XBITS_ID_TEXT_SIZE];
+    bool is_filed = false;
+
+    TRY(library_has_song_of(player->library, xbits_id_format(&watched->id, id), &is_filed));
+    return is_filed ? complete_again(player, watched) : complete(player, watched);
+}
+
 static xbits_result finish(struct xbits_player *player, struct watched *watched)
 {
     struct filed_song filed = { 0 };
@@ -110,8 +131,8 @@ static void file_song(struct xbits_player *player, struct watched *watched, uint
     xbits_result result = XBITS_S_OK;
 
     if (watched->filing == FILING_NOT_YET)
-        result = complete(player, watched);
-    if (XBITS_SUCCEEDED(result))
+        result = complete_once(player, watched);
+    if (XBITS_SUCCEEDED(result) && watched->filing == FILING_DUE)
         result = finish(player, watched);
     if (XBITS_SUCCEEDED(result))
         return;
@@ -181,37 +202,22 @@ void player_file_songs(struct xbits_player *player, uint64_t now_ms, bool *has_m
     *has_more_out = due.has_more;
 }
 
-/* Is the job still there? Then the former player had not come to Complete. */
-static xbits_result look_for_job(struct xbits_player *player, const struct xbits_id *id,
-                                 bool *is_there_out)
+static void tell_filed(struct xbits_player *player, const struct xbits_id *job,
+                       const struct filed_song *filed)
 {
-    struct xbits_job *job = NULL;
-    xbits_result result = xbits_job_open(player->manager, id, &job);
-
-    xbits_job_close(job);
-    *is_there_out = result != XBITS_BG_E_NOT_FOUND;
-    if (result == XBITS_BG_E_NOT_FOUND || result == XBITS_E_ACCESSDENIED)
-        return XBITS_S_OK;
-    return result;
+    if (filed->damage.length > 0)
+        player_tell_of(player, XBITS_NEWS_DAMAGED, job, XBITS_S_OK, text_c(&filed->damage));
+    player_tell_of(player, XBITS_NEWS_FILED, job, XBITS_S_OK, text_c(&filed->path));
 }
 
-static xbits_result recover_song(struct xbits_player *player, const struct xbits_id *job)
+static xbits_result finish_former(struct xbits_player *player, const struct xbits_id *job)
 {
     struct filed_song filed = { 0 };
-    bool is_there = false;
-    xbits_result result;
+    xbits_result result =
+        hand_over_finish(player->library, job, xbits_manager_time(player->manager), &filed);
 
-    if (watch_list_find(&player->watch, job) != NULL)
-        return XBITS_S_OK;
-    TRY(look_for_job(player, job, &is_there));
-    /* It will be filed as any other. */
-    if (is_there)
-        return hand_over_drop(player->library, job);
-    result = hand_over_finish(player->library, job, xbits_manager_time(player->manager), &filed);
     if (XBITS_SUCCEEDED(result)) {
-        if (filed.damage.length > 0)
-            player_tell_of(player, XBITS_NEWS_DAMAGED, job, XBITS_S_OK, text_c(&filed.damage));
-        player_tell_of(player, XBITS_NEWS_FILED, job, XBITS_S_OK, text_c(&filed.path));
+        tell_filed(player, job, &filed);
     } else if (player->next_recovery_ms == 0 || filed.is_given_up) {
         /* Of those that are tried again the first failure is told, and that there is no more. */
         player_tell_of(player, XBITS_NEWS_FAILED, job, result, xbits_last_error()->message);
@@ -219,6 +225,58 @@ static xbits_result recover_song(struct xbits_player *player, const struct xbits
     if (filed.is_given_up)
         result = XBITS_S_OK;
     filed_song_dispose(&filed);
+    return result;
+}
+
+static xbits_result renew_row(struct xbits_player *player, struct xbits_job *job)
+{
+    struct xbits_file_snapshot file;
+    struct disk_stat stat = { 0 };
+
+    XBITS_INIT(&file);
+    TRY(xbits_job_read_file(job, 0, &file));
+    /* It has its local name already, and the row knows it. */
+    if (file.temporary_name[0] == '\0')
+        return XBITS_S_OK;
+    TRY(disk_stat(player->disk, file.temporary_name, &stat));
+    return hand_over_renew(player->library, xbits_job_id(job), &stat);
+}
+
+/*
+ * The former player had a row and the queue has the job: Complete was never reached, or cut off.
+ * Then the file may have its local name already, where the next job of that name would write over
+ * it. So such a job is completed before any other; one that is not whole is a job like others.
+ */
+static xbits_result carry_on(struct xbits_player *player, struct xbits_job *job)
+{
+    const struct xbits_id *id = xbits_job_id(job);
+    struct xbits_job_snapshot snapshot;
+
+    XBITS_INIT(&snapshot);
+    TRY(xbits_job_read(job, &snapshot));
+    if (snapshot.state != XBITS_STATE_TRANSFERRED)
+        return hand_over_drop(player->library, id);
+    TRY(renew_row(player, job));
+    TRY(xbits_job_complete(job));
+    return finish_former(player, id);
+}
+
+static xbits_result recover_song(struct xbits_player *player, const struct xbits_id *id)
+{
+    struct xbits_job *job = NULL;
+    xbits_result result;
+
+    if (watch_list_find(&player->watch, id) != NULL)
+        return XBITS_S_OK;
+    result = xbits_job_open(player->manager, id, &job);
+    if (result == XBITS_BG_E_NOT_FOUND)
+        return finish_former(player, id);
+    if (result == XBITS_E_ACCESSDENIED)
+        return hand_over_drop(player->library, id);
+    TRY(result);
+    /* The queue is looked at when RefreshDownload says so, and not before. */
+    result = player->refresh != 0 ? carry_on(player, job) : XBITS_S_FALSE;
+    xbits_job_close(job);
     return result;
 }
 
@@ -232,7 +290,7 @@ xbits_result player_recover(struct xbits_player *player, uint64_t now_ms)
         return XBITS_S_OK;
     TRY(hand_over_list(player->library, &jobs, &count));
     for (size_t i = 0; i < count; i++)
-        is_all = XBITS_SUCCEEDED(recover_song(player, &jobs[i])) && is_all;
+        is_all = recover_song(player, &jobs[i]) == XBITS_S_OK && is_all;
     free(jobs);
     player->has_recovered = is_all;
     player->next_recovery_ms = now_ms + player->poll_ms;

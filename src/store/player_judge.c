@@ -199,14 +199,23 @@ xbits_result player_judge_again(struct xbits_player *player,
 {
     struct judgement judgement = { 0 };
     xbits_result result = judge(player, snapshot, &judgement);
+    bool is_given_back = judgement.reason.length == 0 &&
+                         judgement.description.kind == XBITS_WMP_STATUS &&
+                         watched->description.kind == XBITS_WMP_JOB;
 
+    if (XBITS_SUCCEEDED(result) && is_given_back)
+        result =
+            text_add(&judgement.reason, "it is a WMP_STATUS now, which its producer completes");
     if (XBITS_SUCCEEDED(result))
         result = begin_note(snapshot, watched);
-    /* What was read when it was adopted stays, whatever the new text says. */
+    /* What was read when it was adopted stays, whatever the new text says; but a job that its
+     * producer takes back to complete it himself is only shown from then on. */
     if (XBITS_SUCCEEDED(result) && judgement.reason.length > 0)
         result = player_release(player, watched, text_c(&judgement.reason));
-    if (XBITS_SUCCEEDED(result))
+    if (XBITS_SUCCEEDED(result) && !is_given_back)
         end_note(player, snapshot, watched);
     judgement_dispose(&judgement);
+    if (XBITS_SUCCEEDED(result) && is_given_back)
+        return player_judge(player, snapshot, watched);
     return result;
 }

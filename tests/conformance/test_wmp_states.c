@@ -272,7 +272,7 @@ static void what_was_adopted_is_what_is_shown(struct harness *harness)
 }
 
 /* A WMP_STATUS that calls itself a WMP_JOB later is its producer's all the same. */
-static void a_job_keeps_the_kind_that_was_adopted(struct harness *harness)
+static void a_status_that_becomes_a_job_stays_a_status(struct harness *harness)
 {
     struct wmp wmp;
     struct xbits_job *job;
@@ -307,6 +307,27 @@ static void a_job_that_stops_matching_is_released(struct harness *harness)
     assert_false(has_item(&wmp, job));
     assert_int_equal(count_told(&wmp, XBITS_NEWS_RELEASED, job), 1);
     assert_int_equal(wmp.told_count, 2);
+}
+
+/* The kind says who completes the job. */
+static void a_job_that_becomes_a_status_is_left_to_its_producer(struct harness *harness)
+{
+    struct wmp wmp;
+    struct xbits_job *job;
+
+    wmp_begin_with_player(&wmp, harness);
+    job = convention_job(harness, WMP_SONG, "a.mp3");
+    assert_ok(xbits_job_resume(job));
+    player_pass(&wmp);
+    assert_reaches(job, TRANSFERRED);
+    describe(job, WMP_STATUS);
+    run_player(&wmp, MINUTE_MS);
+
+    assert_untouched(&wmp, job);
+    assert_int_equal(count_told(&wmp, XBITS_NEWS_RELEASED, job), 1);
+    assert_int_equal(count_told(&wmp, XBITS_NEWS_ADOPTED, job), 2);
+    assert_int_equal(item_of(&wmp, job).kind, XBITS_WMP_STATUS);
+    assert_int_equal(count_items(&wmp, 0), 1);
 }
 
 /* The change comes between two looks, when the job is already whole. */
@@ -405,8 +426,9 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "errata 2.1",
                      a_song_that_is_tried_again_still_downloads),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", what_was_adopted_is_what_is_shown),
-    CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", a_job_keeps_the_kind_that_was_adopted),
+    CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", a_status_that_becomes_a_job_stays_a_status),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", a_job_that_stops_matching_is_released),
+    CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", a_job_that_becomes_a_status_is_left_to_its_producer),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", a_whole_job_that_stops_matching_is_never_completed),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", a_second_file_releases_a_job),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "wmp 1.2", a_job_of_a_removed_store_is_released),

@@ -43,6 +43,7 @@ enum library_query {
     LIBRARY_READ_ENTRY,
     LIBRARY_SEARCH,
     LIBRARY_FIND_PATH,
+    LIBRARY_FIND_JOB,
     LIBRARY_PUT,
     LIBRARY_RETAG,
     LIBRARY_READ_HAND_OVER, /* Only to see at the opening that all of that table is there. */

@@ -38,6 +38,10 @@ struct library_file {
 xbits_result library_put(struct xbits_library *library, const struct library_file *file,
                          int64_t *number_out);
 
+/* Has the job (the text of its id) brought a song that is still there? Results: XBITS_S_OK; the
+ * disk's; the database's. */
+xbits_result library_has_song_of(struct xbits_library *library, const char *job, bool *has_out);
+
 /* The node of a file of that kind: "All Music", "All Music/Purchased Music/<distributor>", ... A
  * "/" of the distributor is kept: its name is verbatim. */
 xbits_result library_node(enum xbits_media_kind kind, const char *distributor, bool is_sync_only,

@@ -31,6 +31,7 @@ static const char version_1[] =
     "  is_sync_only INTEGER NOT NULL\n"
     ") STRICT;\n"
     "CREATE INDEX entry_node ON entry (node);\n"
+    "CREATE INDEX entry_job ON entry (job);\n"
     "CREATE TABLE hand_over (\n"
     "  job BLOB PRIMARY KEY, -- hex(job): the digits of {...}\n"
     "  description TEXT NOT NULL,\n"
@@ -91,6 +92,7 @@ static const char *const queries[LIBRARY_QUERY_COUNT] = {
     [LIBRARY_READ_ENTRY] = SELECT_ENTRY "WHERE number = ?1",
     [LIBRARY_SEARCH] = SELECT_ENTRY "WHERE instr(lower(path), lower(?1))" OR_HAVE_TEXT IN_ORDER,
     [LIBRARY_FIND_PATH] = "SELECT number, kind, is_sync_only FROM entry WHERE path = ?1",
+    [LIBRARY_FIND_JOB] = "SELECT path FROM entry WHERE job = ?1",
     [LIBRARY_PUT] = put_entry,
     [LIBRARY_RETAG] =
         "UPDATE entry SET distributor = ?2, node = ?3, file_size = ?4 WHERE number = ?1",

@@ -248,6 +248,7 @@ static xbits_result fake_read_files(struct backend_connection *connection,
         snapshot.remote_name = "http://host/file";
         snapshot.local_name = local_name;
         snapshot.temporary_name = "";
+        snapshot.bytes_total = XBITS_SIZE_UNKNOWN;
         if (!visit(&snapshot, user))
             break;
     }

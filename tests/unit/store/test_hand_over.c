@@ -66,6 +66,56 @@ static void one_job_has_one_row(void **state)
     assert_filed(fixture, HAND_OVER_PLACE);
 }
 
+static void a_row_can_be_about_a_new_download(void **state)
+{
+    struct hand_over_fixture *fixture = *state;
+    struct disk_stat stat = { 0 };
+
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND,
+                 hand_over_renew(fixture->library, &fixture->row.job, &stat));
+    begin_song(fixture);
+    rename_file(fixture, "files/song.mp3", "files/old.mp3");
+    write_file(fixture, "files/song.mp3", "downloaded once more");
+    assert_ok(disk_stat(fixture->disk, fixture->local_name, &stat));
+    assert_ok(hand_over_renew(fixture->library, &fixture->row.job, &stat));
+    assert_ok(finish_song(fixture));
+
+    assert_file(fixture, HAND_OVER_PLACE, "downloaded once more");
+    assert_int_equal(count_rows(fixture), 0);
+}
+
+static void a_half_copy_of_a_song_goes(void **state)
+{
+    struct hand_over_fixture *fixture = *state;
+
+    begin_song(fixture);
+    write_file(fixture, HAND_OVER_TAKEN ".part", "half");
+    assert_ok(finish_song(fixture));
+
+    assert_filed(fixture, HAND_OVER_PLACE);
+    assert_file(fixture, HAND_OVER_TAKEN ".part", NULL);
+}
+
+static void a_library_knows_which_jobs_brought_its_songs(void **state)
+{
+    struct hand_over_fixture *fixture = *state;
+    char id[XBITS_ID_TEXT_SIZE];
+    bool has = true;
+
+    (void)xbits_id_format(&fixture->row.job, id);
+    assert_ok(library_has_song_of(fixture->library, id, &has));
+    assert_false(has);
+    begin_song(fixture);
+    assert_ok(finish_song(fixture));
+    assert_ok(library_has_song_of(fixture->library, id, &has));
+    assert_true(has);
+
+    /* A song that its user has deleted is not there. */
+    rename_file(fixture, HAND_OVER_PLACE, "files/away.mp3");
+    assert_ok(library_has_song_of(fixture->library, id, &has));
+    assert_false(has);
+}
+
 static void the_oldest_song_is_listed_first(void **state)
 {
     struct hand_over_fixture *fixture = *state;
@@ -335,6 +385,9 @@ int main(void)
         HAND_OVER_TEST(what_is_not_begun_cannot_be_finished),
         HAND_OVER_TEST(what_is_dropped_is_forgotten),
         HAND_OVER_TEST(one_job_has_one_row),
+        HAND_OVER_TEST(a_row_can_be_about_a_new_download),
+        HAND_OVER_TEST(a_half_copy_of_a_song_goes),
+        HAND_OVER_TEST(a_library_knows_which_jobs_brought_its_songs),
         HAND_OVER_TEST(the_oldest_song_is_listed_first),
         HAND_OVER_TEST(a_file_of_another_inode_is_not_taken),
         HAND_OVER_TEST(a_file_of_another_device_is_not_taken),
