@@ -132,17 +132,13 @@ static xbits_result keep_path(void *user, const char *path)
 static xbits_result delete_durably(struct disk *disk, const char *path)
 {
     xbits_result result = disk_remove(disk, path);
-    char *directory = NULL;
 
     if (result == XBITS_ERROR_PATH_NOT_FOUND)
         return XBITS_S_OK;
     /* One that is gone may still come back with the power. */
     if (XBITS_FAILED(result) && result != XBITS_ERROR_FILE_NOT_FOUND)
         return result;
-    TRY(disk_directory_of(path, &directory));
-    result = disk_sync_directory(disk, directory);
-    free(directory);
-    return result;
+    return disk_sync_name(disk, path);
 }
 
 /* One that cannot be deleted is tried again when the queue is opened next. What only a damaged

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/disk.h"
 
+#include <stdlib.h>
+
 xbits_result disk_open(struct disk *disk, const char *path, enum disk_open how,
                        struct disk_file **file_out)
 {
@@ -107,4 +109,15 @@ xbits_result disk_is_locked(struct disk *disk, const char *path, bool *is_locked
 bool disk_boot_id(struct disk *disk, char id_out[BOOT_ID_SIZE])
 {
     return disk->ops->boot_id(disk, id_out);
+}
+
+xbits_result disk_sync_name(struct disk *disk, const char *path)
+{
+    char *directory = NULL;
+    xbits_result result;
+
+    TRY(disk_directory_of(path, &directory));
+    result = disk_sync_directory(disk, directory);
+    free(directory);
+    return result;
 }

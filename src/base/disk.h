@@ -123,6 +123,8 @@ xbits_result disk_is_locked(struct disk *disk, const char *path, bool *is_locked
 /* "/a/b/c" -> "/a/b" in a new text, "/" for "/c", "." for "c". Results: XBITS_S_OK;
  * XBITS_E_OUTOFMEMORY. */
 xbits_result disk_directory_of(const char *path, char **directory_out);
+/* Makes the name itself durable: sync_directory of the directory that it is in. */
+xbits_result disk_sync_name(struct disk *disk, const char *path);
 
 /*
  * A disk that fails on purpose. A fault says: the nth call (from 1; 0 is every call) of an

@@ -52,15 +52,10 @@ xbits_result database_number(struct database *database, const char *sql, int64_t
 static xbits_result make_file(const struct database_options *options)
 {
     struct disk_file *file = NULL;
-    char *directory = NULL;
-    xbits_result result;
 
     TRY(disk_open(options->disk, options->path, DISK_OPEN_UPDATE, &file));
     TRY(disk_close(options->disk, file));
-    TRY(disk_directory_of(options->path, &directory));
-    result = disk_sync_directory(options->disk, directory);
-    free(directory);
-    return result;
+    return disk_sync_name(options->disk, options->path);
 }
 
 /* SQLite would follow a link, and would make the file for everybody to read. A file that is there

@@ -52,17 +52,6 @@ static int answer(struct database_vfs *vfs, xbits_result result, int failure)
     return failure;
 }
 
-static xbits_result sync_directory_of(struct disk *disk, const char *path)
-{
-    char *directory = NULL;
-    xbits_result result;
-
-    TRY(disk_directory_of(path, &directory));
-    result = disk_sync_directory(disk, directory);
-    free(directory);
-    return result;
-}
-
 static int vfs_close(sqlite3_file *base)
 {
     struct vfs_file *file = (struct vfs_file *)base;
@@ -110,8 +99,7 @@ static int vfs_sync(sqlite3_file *base, int flags)
     (void)flags;
     if (code != SQLITE_OK || file->has_durable_name)
         return code;
-    code =
-        answer(file->vfs, sync_directory_of(file->vfs->disk, file->path), SQLITE_IOERR_DIR_FSYNC);
+    code = answer(file->vfs, disk_sync_name(file->vfs->disk, file->path), SQLITE_IOERR_DIR_FSYNC);
     file->has_durable_name = code == SQLITE_OK;
     return code;
 }
@@ -233,7 +221,7 @@ static int vfs_delete(sqlite3_vfs *base, const char *path, int syncs_directory)
         return SQLITE_IOERR_DELETE_NOENT;
     if (XBITS_FAILED(result) || syncs_directory == 0)
         return answer(vfs, result, SQLITE_IOERR_DELETE);
-    return answer(vfs, sync_directory_of(vfs->disk, path), SQLITE_IOERR_DIR_FSYNC);
+    return answer(vfs, disk_sync_name(vfs->disk, path), SQLITE_IOERR_DIR_FSYNC);
 }
 
 /* An empty journal is none: SQLite's own file systems say so, too. */

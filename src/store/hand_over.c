@@ -130,14 +130,8 @@ static xbits_result look_at_place(struct finishing *finishing, bool *is_placed_o
 /* It must not come back with the power. */
 static xbits_result remove_durably(struct disk *disk, const char *path)
 {
-    char *directory = NULL;
-    xbits_result result;
-
     TRY(disk_remove(disk, path));
-    TRY(disk_directory_of(path, &directory));
-    result = disk_sync_directory(disk, directory);
-    free(directory);
-    return result;
+    return disk_sync_name(disk, path);
 }
 
 /* A move from another device can end between the copy's name and the old file's removal. Which file

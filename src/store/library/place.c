@@ -107,22 +107,11 @@ xbits_result place_find(struct disk *disk, const char *library, const struct son
     return XBITS_S_OK;
 }
 
-static xbits_result sync_directory_of(struct disk *disk, const char *path)
-{
-    char *directory = NULL;
-    xbits_result result;
-
-    TRY(disk_directory_of(path, &directory));
-    result = disk_sync_directory(disk, directory);
-    free(directory);
-    return result;
-}
-
 /* The new name is sure to stay by now. That the old one may come back with a power cut is no loss,
  * and no failure of the move. */
 static void sync_old_name(struct disk *disk, const char *path)
 {
-    (void)sync_directory_of(disk, path);
+    (void)disk_sync_name(disk, path);
 }
 
 /* After a failure, which stays the thread's last one. */
@@ -211,7 +200,7 @@ static xbits_result remove_old(struct disk *disk, const char *path)
 /* The old file goes when the new one is sure to stay. */
 static xbits_result replace_old(struct disk *disk, const char *from, const char *to)
 {
-    xbits_result result = sync_directory_of(disk, to);
+    xbits_result result = disk_sync_name(disk, to);
 
     if (XBITS_SUCCEEDED(result))
         result = remove_old(disk, from);
@@ -246,7 +235,7 @@ static xbits_result move_within(struct disk *disk, const char *from, const char 
     xbits_result result;
 
     TRY(disk_rename_new(disk, from, to));
-    result = sync_directory_of(disk, to);
+    result = disk_sync_name(disk, to);
     if (XBITS_FAILED(result)) {
         struct xbits_error failure = *xbits_last_error();
 

@@ -157,17 +157,6 @@ static xbits_result close_temporary(struct writing *writing)
     return file == NULL ? XBITS_S_OK : disk_close(writing->disk, file);
 }
 
-static xbits_result sync_name(struct disk *disk, const char *path)
-{
-    char *directory = NULL;
-    xbits_result result;
-
-    TRY(disk_directory_of(path, &directory));
-    result = disk_sync_directory(disk, directory);
-    free(directory);
-    return result;
-}
-
 /* Windows renames no file that is open, and none onto one that is. */
 static xbits_result replace(struct writing *writing)
 {
@@ -179,7 +168,7 @@ static xbits_result replace(struct writing *writing)
     media_file_close(&writing->old);
     TRY(disk_rename(writing->disk, text_c(&writing->temporary), writing->path));
     writing->is_made = false;
-    return sync_name(writing->disk, writing->path);
+    return disk_sync_name(writing->disk, writing->path);
 }
 
 /* The failure that ended it stays this thread's last. */
