@@ -152,16 +152,26 @@ static const char *obstacle_of(struct harness *harness, struct xbits_job *job)
     return harness_keep(harness, strdup(name));
 }
 
+/* A song that is whole, and a directory in the way that it has into the library. */
+static struct xbits_job *obstructed_song(struct wmp *wmp, struct harness *harness,
+                                         const char **obstacle_out)
+{
+    struct xbits_job *job;
+
+    wmp_begin_with_player(wmp, harness);
+    job = transferred_song(harness, WMP_SONG, "a.mp3");
+    *obstacle_out = obstacle_of(harness, job);
+    make_directories(harness, *obstacle_out);
+    return job;
+}
+
 static void a_song_that_cannot_be_filed_is_tried_again(struct harness *harness)
 {
     struct wmp wmp;
     struct xbits_job *job;
     const char *obstacle;
 
-    wmp_begin_with_player(&wmp, harness);
-    job = transferred_song(harness, WMP_SONG, "a.mp3");
-    obstacle = obstacle_of(harness, job);
-    make_directories(harness, obstacle);
+    job = obstructed_song(&wmp, harness, &obstacle);
     run_player(&wmp, MINUTE_MS);
     assert_state(job, ACKNOWLEDGED);
     assert_item_state(&wmp, job, PROCESSING);
@@ -182,10 +192,7 @@ static void a_song_on_its_way_is_filed_by_the_next_player(struct harness *harnes
     struct xbits_job *job;
     const char *obstacle;
 
-    wmp_begin_with_player(&wmp, harness);
-    job = transferred_song(harness, WMP_SONG, "a.mp3");
-    obstacle = obstacle_of(harness, job);
-    make_directories(harness, obstacle);
+    job = obstructed_song(&wmp, harness, &obstacle);
     player_pass(&wmp);
     assert_item_state(&wmp, job, PROCESSING);
     wmp_close_player(&wmp);
@@ -206,10 +213,7 @@ static void the_next_player_tells_a_failure_once_and_tries_on(struct harness *ha
     struct xbits_job *job;
     const char *obstacle;
 
-    wmp_begin_with_player(&wmp, harness);
-    job = transferred_song(harness, WMP_SONG, "a.mp3");
-    obstacle = obstacle_of(harness, job);
-    make_directories(harness, obstacle);
+    job = obstructed_song(&wmp, harness, &obstacle);
     player_pass(&wmp);
     wmp_close_player(&wmp);
     wmp.told_count = 0;
@@ -229,13 +233,9 @@ static void the_next_player_tells_a_failure_once_and_tries_on(struct harness *ha
 static void the_next_player_tells_that_a_song_was_taken_away(struct harness *harness)
 {
     struct wmp wmp;
-    struct xbits_job *job;
     const char *obstacle;
 
-    wmp_begin_with_player(&wmp, harness);
-    job = transferred_song(harness, WMP_SONG, "a.mp3");
-    obstacle = obstacle_of(harness, job);
-    make_directories(harness, obstacle);
+    (void)obstructed_song(&wmp, harness, &obstacle);
     player_pass(&wmp);
     wmp_close_player(&wmp);
     wmp_open_player(&wmp);
@@ -254,10 +254,7 @@ static void a_song_on_its_way_is_filed_with_refresh_download_0(struct harness *h
     struct xbits_job *job;
     const char *obstacle;
 
-    wmp_begin_with_player(&wmp, harness);
-    job = transferred_song(harness, WMP_SONG, "a.mp3");
-    obstacle = obstacle_of(harness, job);
-    make_directories(harness, obstacle);
+    job = obstructed_song(&wmp, harness, &obstacle);
     player_pass(&wmp);
     wmp_close_player(&wmp);
     assert_int_equal(rmdir(harness_path(harness, obstacle)), 0);
@@ -276,10 +273,7 @@ static void a_song_that_was_taken_away_is_given_up(struct harness *harness)
     struct xbits_job *job;
     const char *obstacle;
 
-    wmp_begin_with_player(&wmp, harness);
-    job = transferred_song(harness, WMP_SONG, "a.mp3");
-    obstacle = obstacle_of(harness, job);
-    make_directories(harness, obstacle);
+    job = obstructed_song(&wmp, harness, &obstacle);
     player_pass(&wmp);
     assert_int_equal(rmdir(harness_path(harness, obstacle)), 0);
     assert_int_equal(unlink(harness_path(harness, "a.mp3")), 0);
