@@ -13,8 +13,6 @@
  */
 xbits_result path_absolute(const char *path, char **absolute_out);
 
-bool path_is_absolute(const char *path);
-
 bool path_is_directory(const char *path);
 
 /* "queue/" becomes "queue"; the root stays what it is. */

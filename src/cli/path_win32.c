@@ -58,11 +58,6 @@ xbits_result path_absolute(const char *path, char **absolute_out)
     return result;
 }
 
-bool path_is_absolute(const char *path)
-{
-    return local_path_is_absolute(path);
-}
-
 bool path_is_directory(const char *path)
 {
     wchar_t *wide = to_wide(path);

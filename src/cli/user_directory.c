@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/user_directory.h"
 
+#include "base/local_path.h"
 #include "base/text.h"
 #include "cli/path.h"
 
@@ -10,7 +11,7 @@ static xbits_result check_variable(const char *value)
 {
     if (!text_is_utf8(value))
         return xbits_fail(XBITS_E_INVALIDARG, "$XBITS_USER_DIR is not UTF-8");
-    if (!path_is_absolute(value)) {
+    if (!local_path_is_absolute(value)) {
         return xbits_fail(XBITS_E_INVALIDARG,
                           "$XBITS_USER_DIR is \"%.300s\", and it takes an absolute path", value);
     }

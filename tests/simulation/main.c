@@ -148,43 +148,21 @@ static bool run_twice(uint64_t seed, bool is_verbose)
     return false;
 }
 
-static unsigned kept_steps(void)
-{
-    const char *text = getenv("XBITS_SIMULATION_STEPS");
-    uint64_t count = KEPT_STEP_COUNT;
-
-    if (text != NULL && !text_parse_u64(text, UINT32_MAX, &count))
-        abort();
-    return (unsigned)count;
-}
-
-/* The fewest steps after which the run fails: what is to be looked at. */
-static void show_shortest(uint64_t seed)
-{
-    struct text failure = { 0 };
-    unsigned steps = 0;
-    uint64_t trace;
-
-    while (steps < KEPT_STEP_COUNT && kept_run(seed, steps, false, &trace, &failure))
-        steps++;
-    printf("%u steps are enough: %s\n", steps, text_c(&failure));
-    text_dispose(&failure);
-}
-
 static bool run_kept_twice(uint64_t seed, bool is_verbose)
 {
     struct text failure = { 0 };
     uint64_t first = 0;
     uint64_t second = 0;
-    bool is_well = kept_run(seed, kept_steps(), is_verbose, &first, &failure);
+    bool is_well = kept_run(seed, simulation_steps(KEPT_STEP_COUNT), is_verbose, &first, &failure);
 
     if (!is_well) {
         printf("kept queue, %s\nrepeat it with XBITS_SEED=%" PRIu64 "\n", text_c(&failure), seed);
-        show_shortest(seed);
+        simulation_show_shortest(kept_run, seed, KEPT_STEP_COUNT);
         text_dispose(&failure);
         return false;
     }
-    is_well = kept_run(seed, kept_steps(), false, &second, NULL) && first == second;
+    is_well =
+        kept_run(seed, simulation_steps(KEPT_STEP_COUNT), false, &second, NULL) && first == second;
     if (!is_well)
         printf("kept queue, seed %" PRIu64 " does not give the same trace twice\n", seed);
     return is_well;

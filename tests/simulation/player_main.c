@@ -13,42 +13,19 @@
 #define SEED_COUNT 40
 #define STEP_COUNT 120
 
-static unsigned steps(void)
-{
-    const char *text = getenv("XBITS_SIMULATION_STEPS");
-    uint64_t count = STEP_COUNT;
-
-    if (text != NULL && !text_parse_u64(text, UINT32_MAX, &count))
-        abort();
-    return (unsigned)count;
-}
-
-/* The fewest steps after which the run fails: what is to be looked at. */
-static void show_shortest(uint64_t seed)
-{
-    struct text failure = { 0 };
-    unsigned count = 0;
-    uint64_t trace;
-
-    while (count < STEP_COUNT && trade_run(seed, count, false, &trace, &failure))
-        count++;
-    printf("%u steps are enough: %s\n", count, text_c(&failure));
-    text_dispose(&failure);
-}
-
 static bool run_twice(uint64_t seed, bool is_verbose)
 {
     struct text failure = { 0 };
     uint64_t first = 0;
     uint64_t second = 0;
 
-    if (!trade_run(seed, steps(), is_verbose, &first, &failure)) {
+    if (!trade_run(seed, simulation_steps(STEP_COUNT), is_verbose, &first, &failure)) {
         printf("%s\nrepeat it with XBITS_SEED=%" PRIu64 "\n", text_c(&failure), seed);
         text_dispose(&failure);
-        show_shortest(seed);
+        simulation_show_shortest(trade_run, seed, STEP_COUNT);
         return false;
     }
-    if (trade_run(seed, steps(), false, &second, NULL) && first == second)
+    if (trade_run(seed, simulation_steps(STEP_COUNT), false, &second, NULL) && first == second)
         return true;
     printf("seed %" PRIu64 " does not give the same trace twice\n", seed);
     return false;

@@ -51,3 +51,25 @@ uint32_t pick(struct simulation *simulation, uint32_t bound)
 {
     return (uint32_t)random_below(&simulation->random, bound);
 }
+
+unsigned simulation_steps(unsigned otherwise)
+{
+    const char *text = getenv("XBITS_SIMULATION_STEPS");
+    uint64_t count = otherwise;
+
+    if (text != NULL && !text_parse_u64(text, UINT32_MAX, &count))
+        abort();
+    return (unsigned)count;
+}
+
+void simulation_show_shortest(simulation_run *run, uint64_t seed, unsigned most)
+{
+    struct text failure = { 0 };
+    unsigned steps = 0;
+    uint64_t trace;
+
+    while (steps < most && run(seed, steps, false, &trace, &failure))
+        steps++;
+    printf("%u steps are enough: %s\n", steps, text_c(&failure));
+    text_dispose(&failure);
+}

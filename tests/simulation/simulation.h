@@ -99,4 +99,12 @@ void check_all(struct simulation *simulation);
 /* Every name bears what it should; call it when nothing is under way. */
 void check_directory(struct simulation *simulation);
 
+/* A run of a seed; its trace is told, and a failure in words. */
+typedef bool simulation_run(uint64_t seed, unsigned steps, bool is_verbose, uint64_t *trace_out,
+                            struct text *failure_out);
+/* XBITS_SIMULATION_STEPS, else so many. */
+unsigned simulation_steps(unsigned otherwise);
+/* Prints the fewest steps, below most, after which the run fails: what is to be looked at. */
+void simulation_show_shortest(simulation_run *run, uint64_t seed, unsigned most);
+
 #endif
