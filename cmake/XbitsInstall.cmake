@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 
 # Layers that make up the library; the origin and the program stay out of it.
 set(core base wire persist convention job sim_engine sim_transfer sim_queue sim backends store_media
-  store_library store)
+  store_library store_filing store_download store_external store)
 set(core_objects)
 foreach(layer ${core})
   if(TARGET xbits_${layer})

@@ -56,7 +56,11 @@ struct xbits_player_options {
     const char *library;               /* Absolute; NULL: "library" in the user directory. */
     enum xbits_player_version version; /* 0: WMP12. */
     enum xbits_wmp_mode mode;          /* Lenient: the provider's case is borne, too. */
-    bool adopts;             /* bits: completes and files; else it shows only. sim: always does. */
+    bool adopts; /* bits: completes and files; else it shows only. sim: always does. */
+    /* Changes nothing and takes no lock: it may look on beside a Player that runs, with a manager
+     * that reads. */
+    bool looks_only;
+    bool counts_pending;     /* Quirk collection-count: see xbits_download_collection_count. */
     uint32_t poll_ms;        /* 0: 5,000. */
     xbits_player_tell *tell; /* NULL: nobody is told. */
     void *user;

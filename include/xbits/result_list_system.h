@@ -17,6 +17,11 @@
     X(E_UNEXPECTED, 0x8000FFFFu, "this should not have happened")                                  \
     X(RPC_E_DISCONNECTED, 0x80010108u, "the object lost its connection to the service")            \
     X(CO_E_FAILEDTOIMPERSONATE, 0x80010123u, "the service may not act for the caller")             \
+    X(DISP_E_MEMBERNOTFOUND, 0x80020003u, "the object has no such member")                         \
+    X(DISP_E_TYPEMISMATCH, 0x80020005u, "an argument has the wrong type")                          \
+    X(DISP_E_OVERFLOW, 0x8002000Au, "a number is too large for the member")                        \
+    X(DISP_E_BADINDEX, 0x8002000Bu, "there is nothing at this index")                              \
+    X(DISP_E_BADPARAMCOUNT, 0x8002000Eu, "the member takes another number of arguments")           \
     X(REGDB_E_CLASSNOTREG, 0x80040154u, "the service is not registered on this computer")          \
     X(CO_E_SERVER_EXEC_FAILURE, 0x80080005u, "the service could not be started")                   \
     /* Win32. */                                                                                   \

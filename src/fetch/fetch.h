@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef FETCH_FETCH_H
+#define FETCH_FETCH_H
+
+#include "base/text.h"
+
+/* One document for people or the Player, a page or a script: a plain GET, not a job. */
+struct fetch_request {
+    const char *url;      /* http:, https: or file: */
+    const char *cookies;  /* The Cookie header; NULL or "": none. Sent to the first host alone. */
+    size_t maximum_bytes; /* Of the body; 0: 8 MiB. */
+    uint32_t timeout_ms;  /* Of all of it; 0: 30,000. */
+};
+
+struct fetch_answer {
+    struct text url; /* After redirects: at most 10, to http and https alone. */
+    struct text content_type;
+    struct text set_cookies; /* Set-Cookie lines of the last answer, each ends in a newline. */
+    struct text body;
+    long status; /* 200; of a file 0. */
+};
+
+/*
+ * Results: XBITS_S_OK; XBITS_E_INVALIDARG (no such kind of address); XBITS_ERROR_FILE_NOT_FOUND (no
+ * such file, or 404); XBITS_BG_E_HTTP_ERROR_* (another status than 2xx); XBITS_ERROR_FILE_TOO_LARGE
+ * (over maximum_bytes); the network's, as a job's would be; the disk's; XBITS_E_OUTOFMEMORY. On
+ * failure the answer holds what came until then. Dispose in any case.
+ */
+xbits_result fetch(const struct fetch_request *request, struct fetch_answer *answer);
+void fetch_answer_dispose(struct fetch_answer *answer);
+
+#endif
