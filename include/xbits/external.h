@@ -81,10 +81,10 @@ struct xbits_member {
     int32_t dispid;
     enum xbits_object_class object_class;
     unsigned uses;
-    unsigned argument_minimum;
+    unsigned argument_minimum; /* Of a call or a put; a get has none. */
     unsigned argument_maximum;
     enum xbits_variant_kind arguments[XBITS_MEMBER_ARGUMENTS]; /* What they are made into. */
-    enum xbits_variant_kind result;                            /* Of get, put and call; EMPTY. */
+    enum xbits_variant_kind result; /* Of a get or a call; EMPTY: nothing is answered. */
 };
 
 /* Every member of every class, whether or not some page sees it. NULL past the last. */
@@ -99,15 +99,18 @@ struct xbits_external_options {
     struct xbits_shell *shell;
     struct xbits_download_manager *downloads; /* NULL where the surface has none. */
     enum xbits_surface surface;
-    /* The host of a script's functions. call: no arguments, nothing is answered; it must not close
-     * the external. drop: it will not be called any more. Both may be NULL. */
+    /* The host of a script's functions. call: no arguments, nothing is answered; it may assign,
+     * recolour and close any external but its own. drop: once for each function that a put took,
+     * when another put or the end has taken its place; so also when a function takes its own. Both
+     * may be NULL. */
     void (*call)(uint64_t function, void *user);
     void (*drop)(uint64_t function, void *user);
     void *user;
 };
 
-/* Shell and manager must outlive it. Results: XBITS_S_OK; XBITS_E_INVALIDARG (no shell; a pane
- * without a download manager); XBITS_E_OUTOFMEMORY. */
+/* Shell and manager must outlive it. Results: XBITS_S_OK; XBITS_E_INVALIDARG (no shell; no such
+ * surface; no download manager where a page has one: in a pane, and anywhere in WMP9);
+ * XBITS_E_OUTOFMEMORY. */
 XBITS_API xbits_result xbits_external_open(const struct xbits_external_options *options,
                                            struct xbits_external **external_out);
 XBITS_API void xbits_external_close(struct xbits_external *external); /* NULL is fine. */
@@ -128,11 +131,13 @@ struct xbits_invocation {
 
 /*
  * Arguments are made into what the member takes, as automation does it: "7" into 7, 2.5 into 2,
- * true into -1, EMPTY into 0 or "". result_out may be NULL; its text is valid until the next call
- * with this external.
+ * true into -1, EMPTY into 0 or "". A function is what it is, and NULL or EMPTY in its place is
+ * none. result_out may be NULL; its text is valid until the next call with this external.
  * Results: XBITS_S_OK; XBITS_DISP_E_MEMBERNOTFOUND (the member has no such use, as a put of what
- * is only read, or is not the object's); XBITS_DISP_E_BADPARAMCOUNT; XBITS_DISP_E_TYPEMISMATCH;
- * XBITS_DISP_E_OVERFLOW (a number that is no long); those of the call behind it (xbits/store.h).
+ * is only read, or is not the object's or not this page's); XBITS_DISP_E_BADPARAMCOUNT;
+ * XBITS_DISP_E_TYPEMISMATCH; XBITS_DISP_E_OVERFLOW (a number that is no long, NaN too);
+ * XBITS_E_INVALIDARG (a text that is not UTF-8); those of the call behind it (xbits/store.h,
+ * xbits/shell.h).
  */
 XBITS_API xbits_result xbits_external_invoke(struct xbits_external *external,
                                              const struct xbits_invocation *invocation,

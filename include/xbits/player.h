@@ -70,9 +70,10 @@ struct xbits_player_options {
  * The manager must outlive the player, and its user is the one whose jobs are looked at. Songs that
  * were on their way into the library when a former player ended are filed in the first step.
  * Results: XBITS_S_OK; XBITS_E_INVALIDARG (directory, version); XBITS_ERROR_LOCK_VIOLATION (another
- * player that adopts uses the user directory, or, on real BITS, wmplayer.exe runs); as
- * xbits_registry_open and xbits_library_open. store.db only says which jobs earlier sessions had: a
- * damaged one is set aside, and without one that can be used the player forgets.
+ * player that does not only look uses the user directory, or, on real BITS, wmplayer.exe runs and
+ * it adopts); as xbits_registry_open and xbits_library_open. A damaged store.db is set aside, which
+ * is news of no job (FAILED), and without one that can be used the player forgets, and starts no
+ * downloads.
  */
 XBITS_API xbits_result xbits_player_open(struct xbits_manager *manager,
                                          const struct xbits_player_options *options,

@@ -51,7 +51,11 @@ static struct xbits_player *new_player(struct xbits_manager *manager,
     player->version = options->version != 0 ? options->version : XBITS_PLAYER_WMP12;
     player->mode = options->mode;
     player->poll_ms = options->poll_ms != 0 ? options->poll_ms : DEFAULT_POLL_MS;
-    player->adopts = player_adopts(xbits_manager_backend_name(manager), options->adopts);
+    player->looks_only = options->looks_only;
+    player->adopts =
+        !options->looks_only && player_adopts(xbits_manager_backend_name(manager), options->adopts);
+    player->counts_pending = options->counts_pending;
+    player->manager_of_downloads.player = player;
     player->tell = options->tell;
     player->user = options->user;
     return player;
@@ -62,7 +66,7 @@ static xbits_result check_alone(const struct xbits_player *player)
 {
     bool is_running = false;
 
-    if (!is_on_bits(xbits_manager_backend_name(player->manager)))
+    if (!player->adopts || !is_on_bits(xbits_manager_backend_name(player->manager)))
         return XBITS_S_OK;
     TRY(process_is_running("wmplayer.exe", &is_running));
     if (is_running)
@@ -71,7 +75,7 @@ static xbits_result check_alone(const struct xbits_player *player)
     return XBITS_S_OK;
 }
 
-/* Of two players that adopt each would complete the other's jobs. */
+/* Of two players each would complete the other's jobs. */
 static xbits_result lock(struct xbits_player *player, const char *user_directory)
 {
     struct text path = { 0 };
@@ -116,14 +120,14 @@ static xbits_result open_registry(struct xbits_player *player, const char *user_
 static xbits_result open_parts(struct xbits_player *player,
                                const struct xbits_player_options *options)
 {
-    TRY(disk_make_directory(player->disk, options->user_directory));
+    if (!player->looks_only)
+        TRY(disk_make_directory(player->disk, options->user_directory));
     TRY(open_registry(player, options->user_directory));
-    if (player->adopts) {
+    if (!player->looks_only) {
         TRY(lock(player, options->user_directory));
         TRY(open_library(player, options));
     }
-    player_session_open(player, options->user_directory);
-    return XBITS_S_OK;
+    return player_session_open(player, options->user_directory);
 }
 
 xbits_result player_open_on(struct xbits_manager *manager,
@@ -161,7 +165,9 @@ void xbits_player_close(struct xbits_player *player)
         return;
     watch_list_dispose(&player->watch);
     store_list_dispose(&player->stores);
-    session_close(player->session);
+    download_manager_note_change(player);
+    player_session_close(player);
+    free(player->lost);
     xbits_library_close(player->library);
     xbits_registry_close(player->registry);
     if (player->lock != NULL)
@@ -172,6 +178,13 @@ void xbits_player_close(struct xbits_player *player)
 xbits_result player_check(const struct xbits_player *player)
 {
     return argument_pointer("the player", player);
+}
+
+xbits_result player_check_change(const struct xbits_player *player)
+{
+    if (!player->looks_only)
+        return XBITS_S_OK;
+    return xbits_fail(XBITS_E_ACCESSDENIED, "the player only looks: it changes nothing");
 }
 
 static xbits_result read_refresh(struct xbits_player *player, uint32_t *refresh_out)
@@ -227,15 +240,10 @@ static xbits_result poll_queue(struct xbits_player *player, uint64_t now_ms)
     return XBITS_S_OK;
 }
 
-xbits_result xbits_player_step(struct xbits_player *player, uint64_t now_ms,
-                               uint64_t *next_due_ms_out)
+/* What strangers put into the queue. */
+static xbits_result step_convention(struct xbits_player *player, uint64_t now_ms,
+                                    uint64_t *next_due_ms_out)
 {
-    TRY(player_check(player));
-    TRY(argument_pointer("next_due_ms_out", next_due_ms_out));
-    if (player->version == XBITS_PLAYER_WMP9) {
-        *next_due_ms_out = now_ms + player->poll_ms;
-        return XBITS_S_OK;
-    }
     if (now_ms >= player->next_look_ms)
         TRY(look_at_registry(player, now_ms));
     if (player->adopts)
@@ -244,5 +252,23 @@ xbits_result xbits_player_step(struct xbits_player *player, uint64_t now_ms,
     *next_due_ms_out = player->next_look_ms;
     if (player->next_poll_ms < player->next_look_ms)
         *next_due_ms_out = player->next_poll_ms;
+    return XBITS_S_OK;
+}
+
+/* Its own items depend on no registry. */
+xbits_result xbits_player_step(struct xbits_player *player, uint64_t now_ms,
+                               uint64_t *next_due_ms_out)
+{
+    uint64_t downloads_due_ms = 0;
+    uint64_t convention_due_ms = UINT64_MAX;
+
+    TRY(player_check(player));
+    TRY(argument_pointer("next_due_ms_out", next_due_ms_out));
+    player_session_tell(player);
+    download_manager_note_change(player);
+    downloads_step(player->downloads, now_ms, &downloads_due_ms);
+    if (player->version != XBITS_PLAYER_WMP9)
+        TRY(step_convention(player, now_ms, &convention_due_ms));
+    *next_due_ms_out = convention_due_ms < downloads_due_ms ? convention_due_ms : downloads_due_ms;
     return XBITS_S_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef STORE_PLAYER_H
 #define STORE_PLAYER_H
 
+#include "store/download/download.h"
 #include "store/library/library.h"
 #include "store/registry.h"
 #include "store/session.h"
@@ -57,6 +58,8 @@ struct watched {
     int64_t creation;
     char *source_url;
     char *title;
+    char *path;      /* Where it was filed; NULL: it is not. */
+    bool is_removed; /* From its collection, for this session. */
 };
 
 /* All of them, sorted by id up to sorted_count: each pass adds behind that and sorts at its end. */
@@ -80,14 +83,27 @@ void watched_free(struct watched *watched); /* NULL is fine. */
 /* As qsort wants it: the oldest first; of one moment the one that was seen first. */
 int watched_compare_age(const struct watched *a, const struct watched *b);
 
+/* What pages see (download_manager.c): the player itself, by another name, and what it showed
+ * last. */
+struct xbits_download_manager {
+    struct xbits_player *player;
+    struct shown_collection *shown; /* NULL: nothing yet, or something has changed. */
+};
+
 struct xbits_player {
     struct xbits_manager *manager;
     struct disk *disk;
     struct xbits_registry *registry;
-    struct xbits_library *library; /* NULL: it shows only. */
-    struct session *session;       /* NULL: its database could not be opened. */
-    bool is_forgetful;             /* It has failed. */
-    bool has_seen_all;             /* A look at the queue came to its end in this session. */
+    struct xbits_library *library; /* NULL: it only looks. */
+    struct database *store;        /* store.db; NULL: it could not be opened. */
+    struct session *session;       /* NULL: nothing is remembered of sessions. */
+    struct downloads *downloads;
+    struct xbits_download_manager manager_of_downloads;
+    bool counts_pending;
+    bool looks_only;
+    char *lost;        /* Why store.db was set aside; NULL once that was told. */
+    bool is_forgetful; /* It has failed. */
+    bool has_seen_all; /* A look at the queue came to its end in this session. */
     struct disk_file *lock;
     enum xbits_player_version version;
     enum xbits_wmp_mode mode;
@@ -128,11 +144,15 @@ xbits_result player_release(struct xbits_player *player, struct watched *watched
                             const char *reason);
 
 /*
- * What is remembered of sessions (player_session.c) is worth less than the songs: a damaged
- * store.db is set aside and made anew; one that cannot be used, or fails later, is logged and
- * nothing more is remembered.
+ * What is remembered of sessions (player_session.c), the Download Manager's items among it, is
+ * worth less than the songs: a damaged store.db is set aside and made anew; one that cannot be used
+ * is logged and nothing is remembered. Results: XBITS_S_OK; those of a queue that cannot be looked
+ * at.
  */
-void player_session_open(struct xbits_player *player, const char *user_directory);
+xbits_result player_session_open(struct xbits_player *player, const char *user_directory);
+void player_session_close(struct xbits_player *player);
+/* Tells that store.db was set aside, once. */
+void player_session_tell(struct xbits_player *player);
 bool player_session_has_inherited(const struct xbits_player *player, const struct xbits_id *job);
 void player_session_remember(struct xbits_player *player, const struct xbits_id *job);
 void player_session_forget(struct xbits_player *player, const struct xbits_id *job);
@@ -154,6 +174,22 @@ void player_tell_failure(struct xbits_player *player, struct watched *watched, x
 /* News of a job of a former player. */
 void player_tell_of(struct xbits_player *player, enum xbits_player_news_kind kind,
                     const struct xbits_id *job, xbits_result result, const char *text);
+
+/* News of an item of the Download Manager; a download_tell. */
+void player_tell_download(enum xbits_player_news_kind kind, const struct download *download,
+                          xbits_result result, const char *text, void *user);
+
+/* The collections are other than they were. */
+void download_manager_note_change(struct xbits_player *player);
+
+/* The item of an adopted job. Results: XBITS_S_OK; XBITS_BG_E_NOT_FOUND. */
+xbits_result player_find_item(struct xbits_player *player, const struct xbits_id *job,
+                              struct watched **watched_out);
+/* As a page sees it now (player_items.c). */
+enum xbits_download_state player_state_of(const struct watched *watched);
+
+/* A player that only looks changes nothing: XBITS_E_ACCESSDENIED. */
+xbits_result player_check_change(const struct xbits_player *player);
 
 /* Not NULL, and begun with XBITS_INIT where it must be: see xbits/player.h. */
 xbits_result player_check(const struct xbits_player *player);

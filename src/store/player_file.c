@@ -3,48 +3,11 @@
 
 #include <stdlib.h>
 
-#include "base/url_text.h"
-#include "store/hand_over.h"
+#include "store/filing/completion.h"
 #include "xbits/file.h"
 
 /* So many songs a step: the caller has other things to do, too. */
 #define SONGS_A_STEP 16
-
-/* The journal's row: it knows the file that Complete is going to rename. */
-static xbits_result put_row(struct xbits_player *player, const struct watched *watched,
-                            const struct text *source_url)
-{
-    struct xbits_file_snapshot file;
-    struct disk_stat stat = { 0 };
-    struct hand_over song = { .job = watched->id,
-                              .description = watched->adopted_text,
-                              .source_url = source_url->data,
-                              .began = xbits_manager_time(player->manager) };
-
-    XBITS_INIT(&file);
-    TRY(xbits_job_read_file(watched->job, 0, &file));
-    /* A Complete that was interrupted can have given the file its name already. */
-    TRY(disk_stat(player->disk,
-                  file.temporary_name[0] != '\0' ? file.temporary_name : file.local_name, &stat));
-    song.local_name = (char *)file.local_name;
-    song.device = stat.device;
-    song.inode = stat.inode;
-    /* What somebody put there instead has another size, if it has the same inode at all. */
-    song.file_size = file.bytes_total != XBITS_SIZE_UNKNOWN ? file.bytes_total : stat.size;
-    return hand_over_begin(player->library, &song);
-}
-
-/* A library goes wherever its music goes: no password of a URL goes with it. */
-static xbits_result begin_row(struct xbits_player *player, const struct watched *watched)
-{
-    struct text source_url = { 0 };
-    xbits_result result = url_text_add(&source_url, watched->source_url);
-
-    if (XBITS_SUCCEEDED(result))
-        result = put_row(player, watched, &source_url);
-    text_dispose(&source_url);
-    return result;
-}
 
 /* The job is nobody's after that, the file ours. */
 static void note_completed(struct watched *watched)
@@ -56,35 +19,17 @@ static void note_completed(struct watched *watched)
     watched->job = NULL;
 }
 
-/* A queue that could not be written says that Complete failed, though it was carried out. That of
- * somebody else it refuses. */
-static bool was_completed_here(struct watched *watched, xbits_result result)
-{
-    struct xbits_job_snapshot snapshot;
-
-    XBITS_INIT(&snapshot);
-    return result != XBITS_BG_E_INVALID_STATE &&
-           XBITS_SUCCEEDED(xbits_job_read(watched->job, &snapshot)) &&
-           snapshot.state == XBITS_STATE_ACKNOWLEDGED;
-}
-
 static xbits_result complete(struct xbits_player *player, struct watched *watched)
 {
-    struct xbits_error why;
-    xbits_result result;
+    const struct hand_over song = { .description = watched->adopted_text,
+                                    .source_url = watched->source_url,
+                                    .began = xbits_manager_time(player->manager) };
+    bool is_completed = false;
+    xbits_result result = completion_run(player->library, watched->job, &song, &is_completed);
 
-    TRY(begin_row(player, watched));
-    result = xbits_job_complete(watched->job);
-    if (XBITS_SUCCEEDED(result)) {
+    if (is_completed)
         note_completed(watched);
-        return XBITS_S_OK;
-    }
-    why = *xbits_last_error();
-    if (was_completed_here(watched, result))
-        note_completed(watched);
-    else
-        (void)hand_over_drop(player->library, &watched->id);
-    return xbits_fail_again(&why);
+    return result;
 }
 
 /* A queue that could not be written brings a job back that was completed and filed: it is completed
@@ -116,6 +61,8 @@ static xbits_result finish(struct xbits_player *player, struct watched *watched)
     if (XBITS_SUCCEEDED(result)) {
         watched->filing = FILING_DONE;
         watched->failure = XBITS_S_OK;
+        /* Without memory for it a page does not know where the song is. */
+        (void)text_replace(&watched->path, text_c(&filed.path));
         if (filed.damage.length > 0)
             player_tell(player, XBITS_NEWS_DAMAGED, watched, text_c(&filed.damage));
         player_tell(player, XBITS_NEWS_FILED, watched, text_c(&filed.path));
@@ -266,7 +213,7 @@ static xbits_result recover_song(struct xbits_player *player, const struct xbits
     struct xbits_job *job = NULL;
     xbits_result result;
 
-    if (watch_list_find(&player->watch, id) != NULL)
+    if (watch_list_find(&player->watch, id) != NULL || downloads_has(player->downloads, id))
         return XBITS_S_OK;
     result = xbits_job_open(player->manager, id, &job);
     if (result == XBITS_BG_E_NOT_FOUND)

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/argument.h"
-#include "store/download_state.h"
+#include "store/download/download_state.h"
 
-static enum xbits_download_state state_of(const struct watched *watched)
+enum xbits_download_state player_state_of(const struct watched *watched)
 {
     switch (watched->filing) {
     case FILING_DONE:
@@ -43,7 +43,7 @@ static struct xbits_player_item item_of(const struct xbits_player *player,
         .job = watched->id,
         .collection = watched->description.service_id,
         .kind = watched->description.kind,
-        .state = state_of(watched),
+        .state = player_state_of(watched),
         .job_state = watched->state,
         .bytes_total = watched->bytes_total,
         .bytes_transferred = watched->bytes_transferred,
@@ -105,7 +105,7 @@ xbits_result xbits_player_visit_items(struct xbits_player *player, int32_t colle
     return XBITS_S_OK;
 }
 
-static xbits_result find_item(struct xbits_player *player, const struct xbits_id *job,
+xbits_result player_find_item(struct xbits_player *player, const struct xbits_id *job,
                               struct watched **watched_out)
 {
     char id[XBITS_ID_TEXT_SIZE];
@@ -131,7 +131,7 @@ xbits_result xbits_player_item_info(struct xbits_player *player, const struct xb
     TRY(argument_pointer("text_out", text_out));
     if (player->version == XBITS_PLAYER_WMP9)
         return xbits_fail(XBITS_E_NOTIMPL, "getItemInfo came with Windows Media Player 10");
-    TRY(find_item(player, job, &watched));
+    TRY(player_find_item(player, job, &watched));
     *text_out = watched->is_inherited ? "" : xbits_wmp_item_info(&watched->description, name);
     return XBITS_S_OK;
 }
@@ -142,7 +142,8 @@ static xbits_result ask(struct xbits_player *player, const struct xbits_id *job,
     char id[XBITS_ID_TEXT_SIZE];
     struct watched *watched;
 
-    TRY(find_item(player, job, &watched));
+    TRY(player_find_item(player, job, &watched));
+    TRY(player_check_change(player));
     if (watched->job == NULL)
         return xbits_fail(XBITS_BG_E_INVALID_STATE, "job %s is over", xbits_id_format(job, id));
     return request(watched->job);

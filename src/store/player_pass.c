@@ -89,9 +89,12 @@ static xbits_result look_at_job(struct xbits_player *player,
                                 const struct xbits_job_snapshot *snapshot)
 {
     struct watched *watched = watch_list_find(&player->watch, &snapshot->id);
-    xbits_result result = watched != NULL ? judge_known(player, snapshot, watched)
-                                          : judge_new(player, snapshot, &watched);
+    xbits_result result;
 
+    if (downloads_has(player->downloads, &snapshot->id))
+        return XBITS_S_OK;
+    result = watched != NULL ? judge_known(player, snapshot, watched)
+                             : judge_new(player, snapshot, &watched);
     /* It ended between the look and this moment: the next look finds it gone. */
     if (result == XBITS_BG_E_NOT_FOUND)
         return XBITS_S_OK;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/player.h"
 
+#include <stdlib.h>
+
 #include "base/log.h"
 #include "base/text.h"
+#include "store/download/store_database.h"
 
 static void be_forgetful(struct xbits_player *player)
 {
@@ -34,28 +37,89 @@ static xbits_result set_aside_database(struct disk *disk, const char *path)
     return set_aside(disk, path, "");
 }
 
+void player_session_close(struct xbits_player *player)
+{
+    downloads_close(player->downloads);
+    player->downloads = NULL;
+    session_close(player->session);
+    player->session = NULL;
+    database_close(player->store);
+    player->store = NULL;
+}
+
+static xbits_result open_downloads(struct xbits_player *player)
+{
+    const struct downloads_options options = {
+        .manager = player->manager,
+        .library = player->library,
+        .database = player->store,
+        .disk = player->disk,
+        .poll_ms = player->poll_ms,
+        .tell = player_tell_download,
+        .user = player,
+    };
+
+    return downloads_open(&options, &player->downloads);
+}
+
+/* Who only looks is no session. */
+static xbits_result open_all(struct xbits_player *player, const char *user_directory)
+{
+    xbits_result result =
+        store_database_open(user_directory, player->disk, player->looks_only, &player->store);
+
+    if (XBITS_SUCCEEDED(result) && !player->looks_only)
+        result = session_open(player->store, &player->session);
+    if (XBITS_SUCCEEDED(result))
+        result = open_downloads(player);
+    if (XBITS_FAILED(result)) {
+        struct xbits_error why = *xbits_last_error();
+
+        player_session_close(player);
+        return xbits_fail_again(&why);
+    }
+    return result;
+}
+
 static xbits_result open_anew(struct xbits_player *player, const char *user_directory)
 {
     struct text path = { 0 };
     xbits_result result;
 
     log_line(LOG_STORE, "player: store.db is set aside: %s", xbits_last_error()->message);
+    TRY(text_replace(&player->lost, xbits_last_error()->message));
     result = text_format(&path, "%s/store.db", user_directory);
     if (XBITS_SUCCEEDED(result))
         result = set_aside_database(player->disk, text_c(&path));
     text_dispose(&path);
     TRY(result);
-    return session_open(user_directory, player->disk, &player->session);
+    return open_all(player, user_directory);
 }
 
-void player_session_open(struct xbits_player *player, const char *user_directory)
+xbits_result player_session_open(struct xbits_player *player, const char *user_directory)
 {
-    xbits_result result = session_open(user_directory, player->disk, &player->session);
+    xbits_result result = open_all(player, user_directory);
 
-    if (result == XBITS_BG_E_DATABASE_CORRUPT)
+    if (result == XBITS_BG_E_DATABASE_CORRUPT && !player->looks_only)
         result = open_anew(player, user_directory);
-    if (XBITS_FAILED(result))
+    player->is_forgetful = player->looks_only;
+    if (XBITS_SUCCEEDED(result))
+        return result;
+    if (!player->looks_only ||
+        (result != XBITS_ERROR_FILE_NOT_FOUND && result != XBITS_ERROR_PATH_NOT_FOUND))
         be_forgetful(player);
+    return open_downloads(player);
+}
+
+void player_session_tell(struct xbits_player *player)
+{
+    static const struct xbits_id nobody = { 0 };
+
+    if (player->lost == NULL)
+        return;
+    player_tell_of(player, XBITS_NEWS_FAILED, &nobody, XBITS_BG_E_DATABASE_CORRUPT, player->lost);
+    free(player->lost);
+    player->lost = NULL;
 }
 
 bool player_session_has_inherited(const struct xbits_player *player, const struct xbits_id *job)

@@ -2,6 +2,7 @@
 #include "store/player.h"
 
 #include "base/log.h"
+#include "store/download/download_source.h"
 
 static const char *const names[] = {
     [XBITS_NEWS_ADOPTED] = "ADOPTED",   [XBITS_NEWS_IGNORED] = "IGNORED",
@@ -64,4 +65,23 @@ void player_tell_of(struct xbits_player *player, enum xbits_player_news_kind kin
     };
 
     tell(player, &news);
+}
+
+void player_tell_download(enum xbits_player_news_kind kind, const struct download *download,
+                          xbits_result result, const char *text, void *user)
+{
+    struct text title = { 0 };
+    struct xbits_player_news news = {
+        .kind = kind,
+        .job = download->job_id,
+        .collection = download->collection,
+        .result = result,
+        .text = text,
+    };
+
+    /* Without memory it has no title. */
+    (void)download_source_name(download->source_url, &title);
+    news.title = text_c(&title);
+    tell(user, &news);
+    text_dispose(&title);
 }

@@ -5,25 +5,6 @@
 #include <string.h>
 
 #include "base/id.h"
-#include "base/text.h"
-#include "persist/database.h"
-
-#define BUSY_MS 5000
-
-static const char version_1[] =
-    "CREATE TABLE adopted_job (\n"
-    "  job BLOB PRIMARY KEY, -- hex(job): the digits of {...}\n"
-    "  is_present INTEGER NOT NULL -- 1: adopted by the newest session\n"
-    ") STRICT, WITHOUT ROWID;\n";
-
-static const char *const scripts[] = { version_1 };
-
-static const struct database_schema schema = {
-    .what = "store database",
-    .application_id = 0x58425354, /* "XBST" */
-    .scripts = scripts,
-    .script_count = sizeof(scripts) / sizeof(scripts[0]),
-};
 
 enum query { QUERY_LIST, QUERY_REMEMBER, QUERY_FORGET, QUERY_COUNT };
 
@@ -53,7 +34,6 @@ void session_close(struct session *session)
         database_roll_back(session->database);
     for (size_t i = 0; i < QUERY_COUNT; i++)
         statement_free(session->statements[i]);
-    database_close(session->database);
     free(session->inherited);
     free(session);
 }
@@ -103,36 +83,15 @@ static xbits_result begin_session(struct session *session)
     return database_run(session->database, "UPDATE adopted_job SET is_present = 0");
 }
 
-/* A table or column that is missing is found by the first statement that needs it. */
-static xbits_result open_database(struct session *session, const char *path, struct disk *disk)
-{
-    struct database_options options = { .path = path, .disk = disk, .busy_ms = BUSY_MS };
-    struct xbits_error why;
-    xbits_result result;
-
-    TRY(database_open(&options, &session->database));
-    TRY(database_migrate(session->database, &schema));
-    result = begin_session(session);
-    if (result != XBITS_E_UNEXPECTED)
-        return result;
-    why = *xbits_last_error();
-    return xbits_fail_native(XBITS_BG_E_DATABASE_CORRUPT, why.domain, why.native_code,
-                             "it has other tables than a store database: %s", why.message);
-}
-
-xbits_result session_open(const char *user_directory, struct disk *disk,
-                          struct session **session_out)
+xbits_result session_open(struct database *database, struct session **session_out)
 {
     struct session *session = calloc(1, sizeof *session);
-    struct text path = { 0 };
     xbits_result result;
 
     if (session == NULL)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a session");
-    result = text_format(&path, "%s/store.db", user_directory);
-    if (XBITS_SUCCEEDED(result))
-        result = open_database(session, text_c(&path), disk);
-    text_dispose(&path);
+    session->database = database;
+    result = begin_session(session);
     if (XBITS_FAILED(result)) {
         session_close(session);
         return result;

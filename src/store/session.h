@@ -2,7 +2,7 @@
 #ifndef STORE_SESSION_H
 #define STORE_SESSION_H
 
-#include "base/disk.h"
+#include "persist/database.h"
 #include "xbits/id.h"
 
 /*
@@ -12,9 +12,9 @@
  */
 struct session;
 
-/* Results: XBITS_S_OK; the database's. */
-xbits_result session_open(const char *user_directory, struct disk *disk,
-                          struct session **session_out);
+/* The database is store_database_open's, and must outlive it. Results: XBITS_S_OK; the
+ * database's. */
+xbits_result session_open(struct database *database, struct session **session_out);
 void session_close(struct session *session); /* NULL is fine. */
 
 /* Did a session before this one adopt it? */

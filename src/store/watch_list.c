@@ -17,6 +17,7 @@ void watched_free(struct watched *watched)
     free(watched->reason);
     free(watched->source_url);
     free(watched->title);
+    free(watched->path);
     free(watched);
 }
 

@@ -7,7 +7,7 @@
 
 #include "backend-sim/sim_backend.h"
 #include "job/manager.h"
-#include "store/hand_over.h"
+#include "store/filing/hand_over.h"
 #include "wire/resource.h"
 #include "xbits/wmp_job.h"
 
@@ -20,6 +20,10 @@ static const char *const places[FILING_SONGS] = { FILING_MUSIC "/Artist/Album/01
                                                   FILING_MUSIC "/Artist/Album/01 Song (2).mp3" };
 static const char origin[] = "[resource song]\n"
                              "url = http://origin.test/song\n"
+                             "size = 20000\n"
+                             "pattern = 1\n"
+                             "[resource download]\n"
+                             "url = " FILING_DOWNLOAD "\n"
                              "size = 20000\n"
                              "pattern = 1\n";
 

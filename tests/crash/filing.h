@@ -15,6 +15,9 @@
 #define FILING_SONG_SIZE 20000
 #define FILING_PATH_SIZE 512
 
+/* A page's download: as large as a song. */
+#define FILING_DOWNLOAD "http://origin.test/song.mp3"
+
 /* Directories below the root. */
 #define FILING_FILES "/files"
 #define FILING_MUSIC "/music"

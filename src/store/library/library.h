@@ -38,8 +38,11 @@ struct library_file {
 xbits_result library_put(struct xbits_library *library, const struct library_file *file,
                          int64_t *number_out);
 
-/* Has the job (the text of its id) brought a song that is still there? Results: XBITS_S_OK; the
- * disk's; the database's. */
+/* Where the song lies that the job (the text of its id) has brought; "" when it has none, or it is
+ * not there any more. An empty text in. Results: XBITS_S_OK; the disk's; the database's. */
+xbits_result library_find_song_of(struct xbits_library *library, const char *job,
+                                  struct text *path);
+/* Is it there? */
 xbits_result library_has_song_of(struct xbits_library *library, const char *job, bool *has_out);
 
 /* The node of a file of that kind: "All Music", "All Music/Purchased Music/<distributor>", ... A

@@ -51,39 +51,47 @@ static void bind_file(struct statement *statement, const struct library_file *fi
         bind_known(statement, place++, file->attributes[library_attribute_order[i]]);
 }
 
+/* A song that somebody has taken away leaves its entry. */
 static xbits_result look_for_file(struct xbits_library *library, struct statement *statement,
-                                  bool *has_out)
+                                  struct text *path)
 {
-    struct text path = { 0 };
     bool has_row = false;
+    bool is_there = false;
     const char *relative;
-    xbits_result result;
 
     TRY(statement_step(statement, &has_row));
     relative = has_row ? statement_text(statement, 0) : NULL;
     if (relative == NULL)
         return XBITS_S_OK;
-    result = library_join(library->directory, relative, &path);
-    if (XBITS_SUCCEEDED(result))
-        result = disk_is_taken(library->disk, text_c(&path), has_out);
-    text_dispose(&path);
-    return result;
+    TRY(library_join(library->directory, relative, path));
+    TRY(disk_is_taken(library->disk, text_c(path), &is_there));
+    if (!is_there)
+        text_clear(path);
+    return XBITS_S_OK;
 }
 
-xbits_result library_has_song_of(struct xbits_library *library, const char *job, bool *has_out)
+xbits_result library_find_song_of(struct xbits_library *library, const char *job, struct text *path)
 {
     struct statement *statement = NULL;
-    bool has_song = false;
     xbits_result result = library_prepare(library, LIBRARY_FIND_JOB, &statement);
 
     if (XBITS_SUCCEEDED(result)) {
         statement_bind_text(statement, 1, job);
-        result = look_for_file(library, statement, &has_song);
+        result = look_for_file(library, statement, path);
     }
     statement_free(statement);
-    if (XBITS_SUCCEEDED(result))
-        *has_out = has_song;
     return XBITS_SUCCEEDED(result) ? XBITS_S_OK : library_tell(library, result);
+}
+
+xbits_result library_has_song_of(struct xbits_library *library, const char *job, bool *has_out)
+{
+    struct text path = { 0 };
+    xbits_result result = library_find_song_of(library, job, &path);
+
+    if (XBITS_SUCCEEDED(result))
+        *has_out = path.length > 0;
+    text_dispose(&path);
+    return result;
 }
 
 xbits_result library_put(struct xbits_library *library, const struct library_file *file,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/download_state.h"
+#include "store/download/download_state.h"
 
 #include "store/player.h"
 #include "support/assert_result.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "persist/database.h"
+#include "store/download/store_database.h"
 #include "support/assert_result.h"
 #include "support/disk_power.h"
 #include "support/test_main.h"
@@ -13,8 +13,23 @@
 
 struct fixture {
     struct disk *disk;
+    struct database *database;
     struct session *session;
 };
+
+static xbits_result open_session(struct fixture *fixture)
+{
+    TRY(store_database_open(USER, fixture->disk, false, &fixture->database));
+    return session_open(fixture->database, &fixture->session);
+}
+
+static void close_session(struct fixture *fixture)
+{
+    session_close(fixture->session);
+    fixture->session = NULL;
+    database_close(fixture->database);
+    fixture->database = NULL;
+}
 
 static int begin(void **state)
 {
@@ -23,23 +38,22 @@ static int begin(void **state)
     fixture = (struct fixture){ .disk = disk_power_new(1) };
     *state = &fixture;
     return XBITS_FAILED(disk_make_directory(fixture.disk, USER)) ||
-           XBITS_FAILED(session_open(USER, fixture.disk, &fixture.session));
+           XBITS_FAILED(open_session(&fixture));
 }
 
 static int end(void **state)
 {
     struct fixture *fixture = *state;
 
-    session_close(fixture->session);
+    close_session(fixture);
     disk_power_free(fixture->disk);
     return 0;
 }
 
 static void reopen(struct fixture *fixture)
 {
-    session_close(fixture->session);
-    fixture->session = NULL;
-    assert_ok(session_open(USER, fixture->disk, &fixture->session));
+    close_session(fixture);
+    assert_ok(open_session(fixture));
 }
 
 /* In no order of their own. */
@@ -170,8 +184,7 @@ static void a_killed_session_has_told_what_it_committed(void **state)
     assert_ok(session_commit(fixture->session));
     remember(fixture, 2);
     disk_power_end_after(fixture->disk, 0, DISK_POWER_KILL);
-    session_close(fixture->session);
-    fixture->session = NULL;
+    close_session(fixture);
     disk_power_restore(fixture->disk);
     reopen(fixture);
 
@@ -210,11 +223,10 @@ static void change_store(struct fixture *fixture, const char *sql)
 
 static void assert_not_opened(struct fixture *fixture, xbits_result expected)
 {
-    struct session *session = NULL;
-
-    assert_fails(expected, session_open(USER, fixture->disk, &session));
+    assert_fails(expected, open_session(fixture));
     assert_message(USER "/store.db");
-    assert_null(session);
+    assert_null(fixture->session);
+    close_session(fixture);
 }
 
 static void a_file_that_is_no_database_is_damage(void **state)
@@ -222,8 +234,7 @@ static void a_file_that_is_no_database_is_damage(void **state)
     static char damage[5000];
     struct fixture *fixture = *state;
 
-    session_close(fixture->session);
-    fixture->session = NULL;
+    close_session(fixture);
     memset(damage, 'x', sizeof damage);
     write_store(fixture, damage, sizeof damage);
 
@@ -234,8 +245,7 @@ static void an_id_of_another_size_is_damage(void **state)
 {
     struct fixture *fixture = *state;
 
-    session_close(fixture->session);
-    fixture->session = NULL;
+    close_session(fixture);
     change_store(fixture, "INSERT INTO adopted_job VALUES (x'010203', 1)");
 
     assert_not_opened(fixture, XBITS_BG_E_DATABASE_CORRUPT);
@@ -246,8 +256,7 @@ static void a_database_of_something_else_is_damage(void **state)
 {
     struct fixture *fixture = *state;
 
-    session_close(fixture->session);
-    fixture->session = NULL;
+    close_session(fixture);
     change_store(fixture, "PRAGMA application_id = 5");
 
     assert_not_opened(fixture, XBITS_BG_E_DATABASE_CORRUPT);
@@ -262,8 +271,7 @@ static void a_database_with_other_tables_is_damage(void **state)
     };
     struct fixture *fixture = *state;
 
-    session_close(fixture->session);
-    fixture->session = NULL;
+    close_session(fixture);
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         change_store(fixture, changes[i]);
         assert_not_opened(fixture, XBITS_BG_E_DATABASE_CORRUPT);
@@ -274,8 +282,7 @@ static void a_newer_database_is_left_alone(void **state)
 {
     struct fixture *fixture = *state;
 
-    session_close(fixture->session);
-    fixture->session = NULL;
+    close_session(fixture);
     change_store(fixture, "PRAGMA user_version = 99");
 
     assert_not_opened(fixture, XBITS_ERROR_REVISION_MISMATCH);

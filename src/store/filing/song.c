@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/song.h"
+#include "store/filing/song.h"
 
 /* What the convention says of an attribute. */
 static const struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef STORE_HAND_OVER_H
-#define STORE_HAND_OVER_H
+#ifndef STORE_FILING_HAND_OVER_H
+#define STORE_FILING_HAND_OVER_H
 
 #include "base/text.h"
 #include "store/library/library.h"
@@ -13,13 +13,14 @@
  *
  *   1. its local name    Complete put it there; the row knows the file by device and inode
  *   2. .xbits-<job>      in the library, under a name that nobody else has
- *   3. its place         <Album Artist>/<Album>/NN Title.ext, written into the row before
+ *   3. its place         <Album Artist>/<Album>/NN Title.ext, written into the row before (or its
+ *                        local name again: hand_over_place.h)
  *
  * and each step can be told from the disk alone, so finishing looks where it is and goes on.
  */
 struct hand_over {
     struct xbits_id job;
-    char *description; /* Of the convention. */
+    char *description; /* Of the convention; a WMP_STATUS is an item of the Download Manager. */
     char *source_url;
     char *local_name;
     char *place;     /* NULL: not chosen yet. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/song.h"
+#include "store/filing/song.h"
 
 #include <string.h>
 

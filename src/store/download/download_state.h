@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef STORE_DOWNLOAD_STATE_H
-#define STORE_DOWNLOAD_STATE_H
+#ifndef STORE_DOWNLOAD_DOWNLOAD_STATE_H
+#define STORE_DOWNLOAD_DOWNLOAD_STATE_H
 
 #include "xbits/player.h"
 

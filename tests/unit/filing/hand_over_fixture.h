@@ -2,7 +2,7 @@
 #ifndef UNIT_HAND_OVER_FIXTURE_H
 #define UNIT_HAND_OVER_FIXTURE_H
 
-#include "store/hand_over.h"
+#include "store/filing/hand_over.h"
 #include "support/temp_directory.h"
 
 /*

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/hand_over.h"
+#include "store/filing/hand_over.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/hand_over_row.h"
+#include "store/filing/hand_over_place.h"
+#include "store/filing/hand_over_row.h"
+#include "store/filing/song.h"
 #include "store/library/place.h"
-#include "store/song.h"
 
 void hand_over_dispose(struct hand_over *song)
 {
@@ -216,12 +217,11 @@ static xbits_result take(struct finishing *finishing, bool *is_placed_out)
 static xbits_result choose_place(struct finishing *finishing)
 {
     struct xbits_library *library = finishing->library;
-    struct song_name name = song_name_of(&finishing->song, finishing->row.local_name);
     struct disk_stat stat = { 0 };
     char *place = NULL;
 
     TRY(disk_stat(library->disk, text_c(&finishing->taken), &stat));
-    TRY(place_find(library->disk, library->directory, &name, &place));
+    TRY(hand_over_place_find(library, &finishing->row, &finishing->song, &place));
     free(finishing->row.place);
     finishing->row.place = place;
     finishing->row.device = stat.device;
@@ -255,7 +255,8 @@ static xbits_result add_entry(struct finishing *finishing, int64_t now)
         .path = finishing->row.place,
         .source_url = finishing->row.source_url,
         .job = xbits_id_format(&finishing->row.job, id),
-        .kind = finishing->song.tags.is_video ? XBITS_MEDIA_VIDEO : XBITS_MEDIA_AUDIO,
+        .kind = hand_over_is_video(&finishing->row, &finishing->song) ? XBITS_MEDIA_VIDEO
+                                                                      : XBITS_MEDIA_AUDIO,
         .damage = finishing->song.tags.damage,
         .added = now,
         .file_size = finishing->row.file_size,

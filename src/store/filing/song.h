@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef STORE_SONG_H
-#define STORE_SONG_H
+#ifndef STORE_FILING_SONG_H
+#define STORE_FILING_SONG_H
 
 #include "store/library/song_path.h"
 #include "store/media/media.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/hand_over_row.h"
+#include "store/filing/hand_over_row.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef STORE_HAND_OVER_ROW_H
-#define STORE_HAND_OVER_ROW_H
+#ifndef STORE_FILING_HAND_OVER_ROW_H
+#define STORE_FILING_HAND_OVER_ROW_H
 
-#include "store/hand_over.h"
+#include "store/filing/hand_over.h"
 
 /* The journal's rows. Results: XBITS_S_OK; the database's. */
 xbits_result hand_over_row_put(struct xbits_library *library, const struct hand_over *song);
