@@ -22,6 +22,7 @@ light='
   module:libmicrohttpd   libmicrohttpd-dev      libmicrohttpd
   module:jansson         libjansson-dev         jansson
   module:cmocka          libcmocka-dev          cmocka
+  module:duktape         duktape-dev            -
 '
 heavy='
   command:c++            g++                    -

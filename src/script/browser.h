@@ -16,7 +16,8 @@ enum browser_news_kind { BROWSER_LOADED, BROWSER_NAVIGATED, BROWSER_FAILED };
 struct browser_options {
     struct page_options page; /* load must not be NULL. */
     /* LOADED: a page stands, text is its address. NAVIGATED: a pane is to open text, pane_name says
-     * which. FAILED: an address could not be opened; the old page stays. May be NULL. */
+     * which. FAILED: an address could not be opened, text says why; the old page stays, unless
+     * its store was left. May be NULL. */
     void (*tell)(enum browser_news_kind kind, const char *pane_name, const char *text, void *user);
     void *user;
 };
@@ -31,7 +32,9 @@ xbits_result browser_show(struct browser *browser, const char *url);
 struct page *browser_page(const struct browser *browser);
 /* Leaves the page: onunload runs. */
 xbits_result browser_leave(struct browser *browser);
-/* Timers, and the navigations that were asked for. A navigation that fails is told. */
+/* Timers, and the navigations that were asked for. A navigation that fails is told. One that ends
+ * the session unloads the old page first, and ends the cookies of the session before it loads. A
+ * page from a server may not go to a file. */
 xbits_result browser_step(struct browser *browser, uint64_t now_ms, uint64_t *next_due_ms_out);
 
 #endif

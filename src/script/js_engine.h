@@ -38,7 +38,7 @@ enum js_kind {
     JS_TEXT,
     JS_OBJECT,   /* A host object. */
     JS_FUNCTION, /* A number by which the engine knows it; kept by js_function_keep. */
-    JS_OTHER     /* An object or array of the script's own. */
+    JS_OTHER /* An object or array of the script's own; only js_show can do something with it. */
 };
 struct js_value {
     enum js_kind kind;
@@ -151,13 +151,18 @@ const struct js_value *js_returned(const struct js_engine *engine);
 void js_function_keep(struct js_engine *engine, uint64_t function);
 void js_function_drop(struct js_engine *engine, uint64_t function);
 
-/* Globals: values, and members of `window`, which is the global object: its class's members are
- * globals that win over what a script assigns. */
+/*
+ * Globals: values, and the members of `window`, which is the global object. Those that name_at
+ * tells when this is called, and that can be got or put, win over what a script assigns or declares
+ * (what cannot be put ignores it); a method gives way to a function of the script's. Any other name
+ * that find knows, an element's id, is read where the script has no global of that name.
+ */
 xbits_result js_set_global(struct js_engine *engine, const char *name,
                            const struct js_value *value);
 xbits_result js_set_window(struct js_engine *engine, const struct js_object *window);
 
-/* What String(value) gives, for people; valid until the next call. */
+/* What String(value) gives, for people; valid until the next call. It may run the script's code; of
+ * an OTHER while the value is valid. "[object]" when that fails. */
 const char *js_show(struct js_engine *engine, const struct js_value *value);
 
 #endif

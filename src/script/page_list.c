@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/page_class.h"
+
+#include <string.h>
+
+#include "script/dom_controls.h"
+
+/* A list's handle: its kind, the number of its tag, the node below which it is. */
+#define KIND_SHIFT 56
+#define TAG_SHIFT  40
+
+static enum page_list kind_of(uint64_t handle)
+{
+    return (enum page_list)(handle >> KIND_SHIFT);
+}
+
+static const char *tag_of(const struct page *page, uint64_t handle)
+{
+    size_t tag = handle >> TAG_SHIFT & 0xFFFF;
+
+    return tag < page->tag_count ? page->tags[tag] : "*";
+}
+
+static xbits_result keep_tag(struct page *page, const char *tag, uint64_t *number_out)
+{
+    size_t i = 0;
+    const char *kept;
+
+    while (i < page->tag_count && strcmp(page->tags[i], tag) != 0)
+        i++;
+    if (i == PAGE_TAGS_MAXIMUM)
+        return xbits_fail(XBITS_ERROR_NO_SYSTEM_RESOURCES, "lists of more than %d tags",
+                          PAGE_TAGS_MAXIMUM);
+    if (i == page->tag_count) {
+        TRY(dom_keep_name(page->dom, tag, &kept));
+        page->tags[page->tag_count++] = kept;
+    }
+    *number_out = i;
+    return XBITS_S_OK;
+}
+
+xbits_result answer_list(struct member_use *use, enum page_list kind, dom_node root,
+                         const char *tag)
+{
+    uint64_t number = 0;
+
+    if (kind == LIST_TAGGED)
+        TRY(keep_tag(use->page, tag, &number));
+    dom_hold(use->dom, root);
+    use->use->result =
+        js_object(&page_list_class, (uint64_t)kind << KIND_SHIFT | number << TAG_SHIFT | root);
+    return XBITS_S_OK;
+}
+
+static dom_node child_at(const struct dom *dom, dom_node root, size_t index, bool texts_too)
+{
+    dom_node node = dom_first(dom, root);
+
+    for (; node != DOM_NONE; node = dom_next(dom, node))
+        if ((texts_too || dom_kind(dom, node) == DOM_ELEMENT) && index-- == 0)
+            return node;
+    return DOM_NONE;
+}
+
+static dom_node item_at(const struct page *page, uint64_t handle, size_t index)
+{
+    dom_node root = (dom_node)handle;
+
+    switch (kind_of(handle)) {
+    case LIST_CHILD_NODES:
+        return child_at(page->dom, root, index, true);
+    case LIST_CHILDREN:
+        return child_at(page->dom, root, index, false);
+    case LIST_OPTIONS:
+        return dom_option(page->dom, root, index);
+    case LIST_TAGGED:
+        return dom_tagged(page->dom, root, tag_of(page, handle), index);
+    }
+    return DOM_NONE;
+}
+
+static size_t count_items(const struct page *page, uint64_t handle)
+{
+    size_t count = 0;
+    dom_node root = (dom_node)handle;
+    const char *tag = tag_of(page, handle);
+    bool is_any = strcmp(tag, "*") == 0;
+
+    if (kind_of(handle) == LIST_OPTIONS)
+        return dom_option_count(page->dom, root);
+    if (kind_of(handle) != LIST_TAGGED) {
+        for (dom_node node = dom_first(page->dom, root); node != DOM_NONE;
+             node = dom_next(page->dom, node))
+            count +=
+                kind_of(handle) == LIST_CHILD_NODES || dom_kind(page->dom, node) == DOM_ELEMENT;
+        return count;
+    }
+    for (dom_node node = dom_walk(page->dom, root, root); node != DOM_NONE;
+         node = dom_walk(page->dom, root, node))
+        count += dom_kind(page->dom, node) == DOM_ELEMENT &&
+                 (is_any || text_equal_ignoring_case(dom_tag(page->dom, node), tag));
+    return count;
+}
+
+static bool has_name(const struct dom *dom, dom_node node, const char *name)
+{
+    const char *id = dom_attribute(dom, node, "id");
+    const char *own = dom_attribute(dom, node, "name");
+
+    return (id != NULL && strcmp(id, name) == 0) || (own != NULL && strcmp(own, name) == 0);
+}
+
+/* The first item of this id or name. */
+static dom_node item_named(const struct page *page, uint64_t handle, const char *name)
+{
+    dom_node root = (dom_node)handle;
+
+    for (dom_node node = dom_walk(page->dom, root, root); node != DOM_NONE;
+         node = dom_walk(page->dom, root, node))
+        if (has_name(page->dom, node, name))
+            return node;
+    return DOM_NONE;
+}
+
+static xbits_result use_item(struct member_use *use)
+{
+    const struct js_value *which = use->use->arguments;
+    uint64_t handle = use->use->self.handle;
+    uint32_t index;
+
+    if (use->use->argument_count == 0)
+        return xbits_fail(XBITS_DISP_E_BADPARAMCOUNT, "item takes an index");
+    if (which->kind == JS_TEXT && !member_read_index(which->as.text.bytes, &index))
+        return answer_node(use, item_named(use->page, handle, which->as.text.bytes));
+    index = (uint32_t)passed_int(use, 0, 0);
+    return answer_node(use, item_at(use->page, handle, index));
+}
+
+static xbits_result use_length(struct member_use *use)
+{
+    uint64_t handle = use->use->self.handle;
+
+    if (!is_put(use))
+        return answer_number(use, (double)count_items(use->page, handle));
+    if (kind_of(handle) != LIST_OPTIONS)
+        return xbits_fail(XBITS_DISP_E_MEMBERNOTFOUND, "the length of this list is only read");
+    return use_option_count(use);
+}
+
+xbits_result use_option_count(struct member_use *use)
+{
+    int count = passed_int(use, 0, 0);
+
+    if (!is_put(use))
+        return answer_number(use, (double)dom_option_count(use->dom, use->node));
+    if (count < 0)
+        return xbits_fail(XBITS_E_INVALIDARG, "a list has no %d options", count);
+    return dom_set_option_count(use->dom, use->node, (size_t)count);
+}
+
+/* add(option, before): before is an index or an option. */
+xbits_result use_option_add(struct member_use *use)
+{
+    dom_node option = passed_node(use, 0);
+    dom_node before = passed_node(use, 1);
+    int index = passed_int(use, 1, -1);
+
+    if (!dom_is(use->dom, option, "option") && !dom_is(use->dom, option, "optgroup"))
+        return xbits_fail(XBITS_E_INVALIDARG, "only an OPTION can be added to a list");
+    if (before == DOM_NONE && index >= 0)
+        before = dom_option(use->dom, use->node, (size_t)index);
+    return dom_insert(use->dom, before == DOM_NONE ? use->node : dom_parent(use->dom, before),
+                      option, before);
+}
+
+xbits_result use_option_remove(struct member_use *use)
+{
+    int index = passed_int(use, 0, -1);
+    dom_node option = index < 0 ? DOM_NONE : dom_option(use->dom, use->node, (size_t)index);
+
+    if (option != DOM_NONE)
+        dom_remove(use->dom, option);
+    return XBITS_S_OK;
+}
+
+static xbits_result use_selected_index(struct member_use *use)
+{
+    if (is_put(use))
+        dom_select(use->dom, use->node, passed_int(use, 0, -1));
+    else
+        return answer_number(use, dom_selected_index(use->dom, use->node));
+    return XBITS_S_OK;
+}
+
+#define COMMON_ROWS                                                                                \
+    { "length", JS_GET | JS_PUT, use_length, NULL, NULL },                                         \
+        { "item", JS_CALL, use_item, NULL, NULL },                                                 \
+    {                                                                                              \
+        "namedItem", JS_CALL, use_item, NULL, NULL                                                 \
+    }
+
+static const struct member_row list_rows[] = { COMMON_ROWS, { 0 } };
+static const struct member_row option_rows[] = {
+    COMMON_ROWS,
+    { "add", JS_CALL, use_option_add, NULL, NULL },
+    { "remove", JS_CALL, use_option_remove, NULL, NULL },
+    { "selectedIndex", JS_GET | JS_PUT, use_selected_index, NULL, NULL },
+    { 0 },
+};
+
+/* options[3] = new Option(...), options[3] = null. */
+static xbits_result put_option(struct member_use *use, uint32_t index)
+{
+    dom_node option = passed_node(use, 0);
+    dom_node old = dom_option(use->dom, use->node, index);
+
+    if (option != DOM_NONE && !dom_is(use->dom, option, "option"))
+        return xbits_fail(XBITS_E_INVALIDARG, "only an OPTION can be put into a list");
+    if (option != DOM_NONE && old == DOM_NONE) {
+        TRY(dom_set_option_count(use->dom, use->node, index));
+        return dom_insert(use->dom, use->node, option, DOM_NONE);
+    }
+    if (option != DOM_NONE && option != old)
+        TRY(dom_insert(use->dom, dom_parent(use->dom, old), option, old));
+    if (option != old)
+        dom_remove(use->dom, old);
+    return XBITS_S_OK;
+}
+
+static bool find(void *host, uint64_t handle, const char *name, struct js_member *member_out)
+{
+    const struct page *page = ((struct host *)host)->page;
+    bool is_options = kind_of(handle) == LIST_OPTIONS;
+    uint32_t index;
+
+    if (member_find(is_options ? option_rows : list_rows, name, member_out))
+        return true;
+    if (member_read_index(name, &index)) {
+        member_number(index, member_out);
+        member_out->uses |= is_options ? JS_PUT : 0;
+        return is_options || item_at(page, handle, index) != DOM_NONE;
+    }
+    if (item_named(page, handle, name) == DOM_NONE)
+        return false;
+    /* The item's number, past those of places. */
+    member_number(DOM_NODES_MAXIMUM + 1 + item_named(page, handle, name), member_out);
+    return true;
+}
+
+static xbits_result invoke(void *host, struct js_use *use)
+{
+    struct page *page = ((struct host *)host)->page;
+    struct member_use member = {
+        .page = page, .dom = page->dom, .node = (dom_node)use->self.handle, .use = use
+    };
+    uint32_t number;
+
+    if (!member_is_number(&use->member, &number))
+        return member_invoke(host, use);
+    if (use->use == JS_PUT)
+        return put_option(&member, number);
+    if (number > DOM_NODES_MAXIMUM)
+        return answer_node(&member, number - DOM_NODES_MAXIMUM - 1);
+    if (item_at(page, use->self.handle, number) == DOM_NONE)
+        return XBITS_S_OK;
+    return answer_node(&member, item_at(page, use->self.handle, number));
+}
+
+const struct js_class page_list_class = {
+    .name = "HTMLCollection", .takes_expandos = true, .find = find, .invoke = invoke
+};

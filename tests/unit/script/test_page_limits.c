@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/page.h"
+
+#include <string.h>
+
+#include "support/assert_result.h"
+#include "support/test_main.h"
+#include "unit/script/page_fixture.h"
+
+static void test_an_endless_script_stops_its_page(void **state)
+{
+    struct page_fixture *fixture = *state;
+    const char *text;
+    uint64_t due;
+
+    fixture->options.limits.run_ms = 50;
+    page_fixture_body(fixture, "<b id=b onclick='1'>x</b><script>for (;;);</script>"
+                               "<script>console.log('no')</script>");
+
+    assert_true(page_is_stopped(fixture->page));
+    assert_told(fixture, "stopped: " PAGE_FIXTURE_URL);
+    assert_told(fixture, "ran for longer");
+    assert_null(strstr(text_c(&fixture->told), "no\n"));
+    assert_fails(XBITS_E_ABORT, page_fire(fixture->page, "b", "click"));
+    assert_fails(XBITS_E_ABORT, page_eval(fixture->page, "1", &text));
+    assert_fails(XBITS_E_ABORT, page_step(fixture->page, 0, &due));
+    assert_ok(page_unload(fixture->page));
+    assert_ok(xbits_shell_set_color(fixture->shell, "#102030"));
+    assert_null(strstr(strstr(text_c(&fixture->told), "stopped: ") + 1, "stopped: "));
+}
+
+static void test_a_greedy_script_is_held(void **state)
+{
+    struct page_fixture *fixture = *state;
+
+    fixture->options.limits.memory_bytes = 8 << 20;
+    page_fixture_body(fixture, "<script>var a = []; for (;;) a.push('x' + a.length)</script>");
+
+    assert_true(page_is_stopped(fixture->page) || page_error_count(fixture->page) == 1);
+}
+
+/* Each of these does its worst; the page goes on, and says what happened. */
+static void test_a_bomb_does_not_end_the_page(void **state)
+{
+    static const struct {
+        const char *html;
+        const char *told;
+    } rows[] = {
+        { "<div id=d></div><script>var s = '<b></b>'; while (s.length < 2000000) s += s;"
+          "d.innerHTML = s</script>",
+          "nodes" },
+        { "<script>function w() { document.write('<script>w()</scr' + 'ipt>') } w()</script>",
+          "document.write" },
+        { "<script>var s = 'x'; while (s.length < 1000000) s += s;"
+          "for (var i = 0; i < 9; i++) document.write(s)</script>",
+          "document.write" },
+        { "<script>for (;;) setTimeout('1', 1)</script>", "timers" },
+        { "<select id=l></select><script>l.options.length = 1e9</script>", "nodes" },
+        { "<div id=d></div><script>for (var i = 0; ; i++) d['x'].y</script>", "error" },
+        { "<div id=d></div><script>for (;;) { var e = document.createElement('B');"
+          "d.appendChild(e); d = e }</script>",
+          "deeper" },
+        { "<script>for (var i = 0; ; i++) document.createElement('b' + i)</script>", "names" },
+        { "<script>function f() {} for (;;) document.addEventListener('click', f)</script>",
+          "handlers" },
+        { "<script>function f() { f() } f()</script>", "error" },
+        { "<script>onerror = function () { foo() }; foo()</script>", "error" },
+    };
+    struct page_fixture *fixture = *state;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        text_clear(&fixture->told);
+        page_fixture_body(fixture, rows[i].html);
+
+        assert_told(fixture, rows[i].told);
+        assert_value(fixture, "1 + 1", "2");
+    }
+}
+
+static void test_a_deep_page_is_read_to_its_end(void **state)
+{
+    struct page_fixture *fixture = *state;
+    struct text html = { 0 };
+
+    for (int i = 0; i < 50000; i++)
+        assert_ok(text_add(&html, "<div><b>"));
+    for (int i = 0; i < 50000; i++)
+        assert_ok(text_add(&html, "</b></div>"));
+    assert_ok(text_add(&html, "<script>var ran = 1</script>"));
+    page_fixture_open(fixture, text_c(&html));
+    text_dispose(&html);
+
+    assert_value(fixture, "ran", "1");
+}
+
+int main(void)
+{
+#define PAGE_TEST(name)                                                                            \
+    cmocka_unit_test_setup_teardown((name), page_fixture_set_up, page_fixture_tear_down)
+    const struct CMUnitTest tests[] = {
+        PAGE_TEST(test_an_endless_script_stops_its_page),
+        PAGE_TEST(test_a_greedy_script_is_held),
+        PAGE_TEST(test_a_bomb_does_not_end_the_page),
+        PAGE_TEST(test_a_deep_page_is_read_to_its_end),
+    };
+
+    return run_tests("page_limits", tests);
+}
