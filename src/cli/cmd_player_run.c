@@ -4,11 +4,10 @@
 #include "cli/interrupt.h"
 #include "cli/library_list.h"
 #include "cli/open_manager.h"
+#include "cli/open_player.h"
 #include "cli/open_registry.h"
+#include "cli/player_version.h"
 #include "cli/run_player.h"
-#include "cli/user_directory.h"
-
-#include <stdlib.h>
 
 /* How soon, with --once, a job that was transferred is filed. */
 #define ONCE_POLL_MS 100
@@ -29,11 +28,7 @@ static const struct option options[] = {
       .summary = "end when every adopted job is filed or cannot go on",
       .offset = AT(is_once) },
     LIBRARY_OPTION(struct player_values),
-    { .name = "player",
-      .kind = OPTION_TEXT,
-      .value_name = "VERSION",
-      .summary = "the Player to be: wmp9, wmp10, wmp11 or wmp12 (the default)",
-      .offset = AT(version) },
+    PLAYER_OPTION(struct player_values),
     { .name = "adopt",
       .kind = OPTION_FLAG,
       .summary = "complete and file jobs on Windows' own BITS, too, not only show them",
@@ -43,26 +38,6 @@ static const struct option options[] = {
       .summary = "bear a colon inside a text when one reading is left, and a key in another case",
       .offset = AT(is_lenient) },
 };
-
-static xbits_result read_version(const char *word, enum xbits_player_version *version_out)
-{
-    static const struct {
-        const char *name;
-        enum xbits_player_version version;
-    } versions[] = { { "wmp9", XBITS_PLAYER_WMP9 },
-                     { "wmp10", XBITS_PLAYER_WMP10 },
-                     { "wmp11", XBITS_PLAYER_WMP11 },
-                     { "wmp12", XBITS_PLAYER_WMP12 } };
-
-    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
-        if (strcmp(versions[i].name, word) == 0) {
-            *version_out = versions[i].version;
-            return XBITS_S_OK;
-        }
-    }
-    return xbits_fail(XBITS_E_INVALIDARG,
-                      "\"%.100s\" is no Player: use wmp9, wmp10, wmp11 or wmp12", word);
-}
 
 /* A Player that finds nothing is easily taken for one that does not work. */
 static xbits_result tell_what_it_looks_at(struct cli *cli, enum xbits_player_version version)
@@ -94,32 +69,19 @@ static xbits_result tell_what_it_looks_at(struct cli *cli, enum xbits_player_ver
     return result;
 }
 
-static xbits_result open_player(struct run_player *playing, enum xbits_player_version version)
+static xbits_result become_player(struct run_player *playing, enum xbits_player_version version)
 {
     const struct player_values *values = playing->cli->values;
     struct xbits_player_options wanted;
-    char *directory = NULL;
-    char *library = NULL;
-    xbits_result result;
 
-    result = user_directory(&directory);
-    if (XBITS_SUCCEEDED(result))
-        result = user_directory_library(values->library, &library);
-    if (XBITS_SUCCEEDED(result)) {
-        XBITS_INIT(&wanted);
-        wanted.user_directory = directory;
-        wanted.library = library;
-        wanted.version = version;
-        wanted.mode = values->is_lenient ? XBITS_WMP_LENIENT : XBITS_WMP_STRICT;
-        wanted.adopts = values->adopts;
-        wanted.poll_ms = playing->is_once ? ONCE_POLL_MS : 0;
-        wanted.tell = run_player_tell;
-        wanted.user = playing;
-        result = xbits_player_open(playing->manager, &wanted, &playing->player);
-    }
-    free(library);
-    free(directory);
-    return result;
+    XBITS_INIT(&wanted);
+    wanted.version = version;
+    wanted.mode = values->is_lenient ? XBITS_WMP_LENIENT : XBITS_WMP_STRICT;
+    wanted.adopts = values->adopts;
+    wanted.poll_ms = playing->is_once ? ONCE_POLL_MS : 0;
+    wanted.tell = run_player_tell;
+    wanted.user = playing;
+    return open_player(playing->manager, values->library, &wanted, &playing->player);
 }
 
 static void wake(void *user)
@@ -133,7 +95,7 @@ static enum cli_exit follow(struct run_player *playing, enum xbits_player_versio
 
     if (XBITS_FAILED(open_queue(&playing->cli->global, XBITS_ACCESS_RUN, &playing->manager)))
         return cli_fail(playing->cli, "cannot run the queue");
-    if (XBITS_FAILED(open_player(playing, version)))
+    if (XBITS_FAILED(become_player(playing, version)))
         return cli_fail(playing->cli, "cannot run the Player");
     if (XBITS_FAILED(tell_what_it_looks_at(playing->cli, version)))
         return cli_fail(playing->cli, "cannot read the registry");
@@ -149,11 +111,11 @@ static enum cli_exit follow(struct run_player *playing, enum xbits_player_versio
 static enum cli_exit run(struct cli *cli)
 {
     const struct player_values *values = cli->values;
-    enum xbits_player_version version = XBITS_PLAYER_WMP12;
+    enum xbits_player_version version;
     struct run_player playing;
     enum cli_exit status;
 
-    if (values->version != NULL && XBITS_FAILED(read_version(values->version, &version)))
+    if (XBITS_FAILED(player_version_read(values->version, &version)))
         return cli_fail_usage(cli);
     interrupt_watch();
     run_player_init(&playing, cli);

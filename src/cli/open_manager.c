@@ -10,22 +10,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* queue NULL: in memory. */
-static xbits_result open_place(const struct global_values *global, const char *queue,
-                               enum xbits_access access, struct xbits_manager **manager_out)
+/* What is to be opened, and how. */
+struct place {
+    const struct global_values *global;
+    const char *queue; /* NULL: in memory. */
+    enum xbits_access access;
+    struct queue_world world;
+};
+
+static xbits_result open_place(const struct place *place, struct xbits_manager **manager_out)
 {
     struct configuration configuration = { 0 };
     struct xbits_options options;
     xbits_result result;
 
-    result = configuration_load(&configuration, global);
+    result = configuration_load(&configuration, place->global);
     if (XBITS_SUCCEEDED(result)) {
         XBITS_INIT(&options);
-        options.backend = global->backend;
-        options.principal = global->principal;
+        options.backend = place->global->backend;
+        options.principal = place->global->principal;
         options.settings = (const char *const *)configuration.entries;
-        options.queue = queue;
-        options.access = access;
+        options.queue = place->queue;
+        options.access = place->access;
+        options.source = place->world.is_script ? "script" : NULL;
+        if (place->world.is_virtual) {
+            options.clock = XBITS_CLOCK_VIRTUAL;
+            options.clock_start = clock_utc(clock_system());
+        }
         result = xbits_manager_open(&options, manager_out);
     }
     configuration_dispose(&configuration);
@@ -66,8 +77,7 @@ static bool pause_for_owner(struct patience *patience)
     return true;
 }
 
-static xbits_result open_patiently(const struct global_values *global, const char *queue,
-                                   enum xbits_access access, struct xbits_manager **manager_out)
+static xbits_result open_patiently(const struct place *place, struct xbits_manager **manager_out)
 {
     struct patience patience = { .mutex = mutex_new(),
                                  .nothing = condition_new(),
@@ -76,30 +86,47 @@ static xbits_result open_patiently(const struct global_values *global, const cha
     xbits_result result;
 
     do {
-        result = open_place(global, queue, access, manager_out);
+        result = open_place(place, manager_out);
     } while (result == XBITS_ERROR_LOCK_VIOLATION && can_wait && pause_for_owner(&patience));
     condition_free(patience.nothing);
     mutex_free(patience.mutex);
     return result;
 }
 
+static xbits_result open_in_directory(struct place *place, struct xbits_manager **manager_out)
+{
+    char *path = NULL;
+    xbits_result result;
+
+    TRY(queue_path(place->global, &path));
+    place->queue = path;
+    result = open_patiently(place, manager_out);
+    free(path);
+    return result;
+}
+
 xbits_result open_manager(const struct global_values *global, struct xbits_manager **manager_out)
 {
-    if (global->queue != NULL)
-        return open_queue(global, XBITS_ACCESS_RUN, manager_out);
-    return open_place(global, NULL, XBITS_ACCESS_RUN, manager_out);
+    struct place place = { .global = global, .access = XBITS_ACCESS_RUN };
+
+    return global->queue != NULL ? open_in_directory(&place, manager_out)
+                                 : open_place(&place, manager_out);
 }
 
 xbits_result open_queue(const struct global_values *global, enum xbits_access access,
                         struct xbits_manager **manager_out)
 {
-    char *path = NULL;
-    xbits_result result;
+    struct place place = { .global = global, .access = access };
 
-    TRY(queue_path(global, &path));
-    result = open_patiently(global, path, access, manager_out);
-    free(path);
-    return result;
+    return open_in_directory(&place, manager_out);
+}
+
+xbits_result open_queue_in(const struct global_values *global, struct queue_world world,
+                           struct xbits_manager **manager_out)
+{
+    struct place place = { .global = global, .access = XBITS_ACCESS_RUN, .world = world };
+
+    return open_in_directory(&place, manager_out);
 }
 
 void tell_owner(struct cli *cli, struct xbits_manager *manager)

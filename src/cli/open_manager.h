@@ -14,6 +14,15 @@ xbits_result open_manager(const struct global_values *global, struct xbits_manag
 xbits_result open_queue(const struct global_values *global, enum xbits_access access,
                         struct xbits_manager **manager_out);
 
+/* Opens the same directory to run it on the virtual clock, from the present time on, or with the
+ * in-memory origin, or both. Results as open_manager. */
+struct queue_world {
+    bool is_virtual;
+    bool is_script; /* Downloads come from the in-memory origin. */
+};
+xbits_result open_queue_in(const struct global_values *global, struct queue_world world,
+                           struct xbits_manager **manager_out);
+
 /* What a verb that only reads says first: which process runs the queue, if one does. */
 void tell_owner(struct cli *cli, struct xbits_manager *manager);
 

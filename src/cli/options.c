@@ -152,24 +152,54 @@ static take_value *const takers[] = {
     [OPTION_SIZE] = take_size, [OPTION_LIST] = take_item,
 };
 
-/* The value is behind "=" or is the next word, whatever that looks like. */
-static xbits_result find_value(const struct option *option, const struct written *written,
-                               struct option_words *words, const char **value_out)
+static bool has_value(const struct option *option)
 {
-    if (option->kind == OPTION_FLAG) {
-        if (written->value != NULL)
-            return xbits_fail(XBITS_E_INVALIDARG, "--%s takes no value", option->name);
-        return XBITS_S_OK;
-    }
-    if (written->value != NULL) {
-        *value_out = written->value;
-        return XBITS_S_OK;
-    }
+    return option->kind != OPTION_FLAG && (option->kind != OPTION_STEP || option->word_count > 0);
+}
+
+static xbits_result next_word(const struct option *option, struct option_words *words,
+                              const char **word_out)
+{
     if (words->next == words->count) {
         return xbits_fail(XBITS_E_INVALIDARG, "--%s needs a value: %s", option->name,
                           option->value_name);
     }
-    *value_out = words->words[words->next++];
+    *word_out = words->words[words->next++];
+    return XBITS_S_OK;
+}
+
+/* The value is behind "=" or is the next word, whatever that looks like. */
+static xbits_result find_value(const struct option *option, const struct written *written,
+                               struct option_words *words, const char **value_out)
+{
+    if (!has_value(option)) {
+        if (written->value != NULL)
+            return xbits_fail(XBITS_E_INVALIDARG, "--%s takes no value", option->name);
+        return XBITS_S_OK;
+    }
+    if (written->value == NULL)
+        return next_word(option, words, value_out);
+    *value_out = written->value;
+    return XBITS_S_OK;
+}
+
+/* The words of a step after its first follow it, each a word of the command line. */
+static xbits_result take_step(const struct option *option, struct option_steps *steps,
+                              const char *first, struct option_words *words)
+{
+    struct option_step step = { .step = option->step, .words = { first } };
+    struct option_step *items;
+
+    for (unsigned i = 0; i < option->word_count; i++) {
+        if (i > 0)
+            TRY(next_word(option, words, &step.words[i]));
+        TRY(check_text(option, step.words[i]));
+    }
+    items = realloc(steps->items, (steps->count + 1) * sizeof *items);
+    if (items == NULL)
+        return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for the steps of --%s", option->name);
+    steps->items = items;
+    steps->items[steps->count++] = step;
     return XBITS_S_OK;
 }
 
@@ -181,11 +211,15 @@ xbits_result options_take(const struct option_set *sets, size_t set_count,
 
     for (size_t i = 0; i < set_count; i++) {
         const struct option *option = find(&sets[i], &written);
+        void *target;
 
         if (option == NULL)
             continue;
+        target = (char *)sets[i].values + option->offset;
         TRY(find_value(option, &written, words, &value));
-        return takers[option->kind](option, (char *)sets[i].values + option->offset, value);
+        if (option->kind == OPTION_STEP)
+            return take_step(option, target, value, words);
+        return takers[option->kind](option, target, value);
     }
     return xbits_fail(XBITS_E_INVALIDARG, "unknown option %s", url_text(written.word).c);
 }
@@ -197,15 +231,26 @@ xbits_result options_need(const char *verb, const char *option, const char *valu
     return XBITS_S_OK;
 }
 
+static void dispose_list(struct option_list *list)
+{
+    free(list->items);
+    *list = (struct option_list){ NULL, 0 };
+}
+
+static void dispose_steps(struct option_steps *steps)
+{
+    free(steps->items);
+    *steps = (struct option_steps){ NULL, 0 };
+}
+
 void options_dispose(const struct option_set *set)
 {
     for (size_t i = 0; i < set->count; i++) {
-        struct option_list *list;
+        void *target = (char *)set->values + set->options[i].offset;
 
-        if (set->options[i].kind != OPTION_LIST)
-            continue;
-        list = (struct option_list *)(void *)((char *)set->values + set->options[i].offset);
-        free(list->items);
-        *list = (struct option_list){ NULL, 0 };
+        if (set->options[i].kind == OPTION_LIST)
+            dispose_list(target);
+        else if (set->options[i].kind == OPTION_STEP)
+            dispose_steps(target);
     }
 }

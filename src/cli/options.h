@@ -14,8 +14,12 @@ enum option_kind {
     OPTION_TEXT,   /* const char *, borrowed from argv */
     OPTION_NUMBER, /* uint64_t */
     OPTION_SIZE,   /* uint64_t; K, M and G multiply by powers of 1,024 */
-    OPTION_LIST    /* struct option_list; may be given again and again */
+    OPTION_LIST,   /* struct option_list; may be given again and again */
+    OPTION_STEP    /* struct option_steps, which several options share in the order given */
 };
+
+/* How many words a step has at most. */
+#define OPTION_STEP_WORDS 2
 
 struct option {
     const char *name; /* Without its dashes. */
@@ -26,11 +30,24 @@ struct option {
     size_t offset;
     uint64_t minimum; /* Of a number or size. */
     uint64_t maximum;
-    bool is_hidden; /* Not in help. */
+    int step;            /* Of a step: which one, by the verb's own numbers. */
+    unsigned word_count; /* Of a step: 0 to OPTION_STEP_WORDS. */
+    bool is_hidden;      /* Not in help. */
 };
 
 struct option_list {
     const char **items;
+    size_t count;
+};
+
+/* One thing that is to be done: which, and the words behind its option, borrowed from argv. */
+struct option_step {
+    int step;
+    const char *words[OPTION_STEP_WORDS];
+};
+
+struct option_steps {
+    struct option_step *items;
     size_t count;
 };
 
@@ -66,7 +83,7 @@ xbits_result options_take(const struct option_set *sets, size_t set_count,
  * Results: XBITS_S_OK; XBITS_E_INVALIDARG. */
 xbits_result options_need(const char *verb, const char *option, const char *value);
 
-/* Frees the lists among the values. */
+/* Frees the lists and steps among the values. */
 void options_dispose(const struct option_set *set);
 
 #endif

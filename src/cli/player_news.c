@@ -36,16 +36,22 @@ static void print_sentence(FILE *err, const struct xbits_player_news *news)
     fputc('\n', err);
 }
 
-void player_news_print(const struct cli *cli, const struct xbits_player_news *news)
+void player_news_print_sentence(const struct cli *cli, const struct xbits_player_news *news)
 {
     if ((size_t)news->kind >= TOLD_COUNT)
         return;
-    if (news->kind == XBITS_NEWS_FILED) {
-        format_safely(cli->out, news->text);
-        fputc('\n', cli->out);
-    } else if (told[news->kind].is_failure || !cli->global.is_quiet) {
+    if (told[news->kind].is_failure || !cli->global.is_quiet)
         print_sentence(cli->err, news);
+}
+
+void player_news_print(const struct cli *cli, const struct xbits_player_news *news)
+{
+    if (news->kind != XBITS_NEWS_FILED) {
+        player_news_print_sentence(cli, news);
+        return;
     }
+    format_safely(cli->out, news->text);
+    fputc('\n', cli->out);
 }
 
 void player_news_print_wait(const struct cli *cli, const struct xbits_player_item *item)

@@ -10,6 +10,9 @@
  * a sentence on standard error. */
 void player_news_print(const struct cli *cli, const struct xbits_player_news *news);
 
+/* The same, but a song that was filed is told in a sentence, too. */
+void player_news_print_sentence(const struct cli *cli, const struct xbits_player_news *news);
+
 /* Tells of a job that stands still after an error, which is no news: it will go on by itself. */
 void player_news_print_wait(const struct cli *cli, const struct xbits_player_item *item);
 

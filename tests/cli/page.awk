@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The console blocks of a page as one golden file: "$ command", "$ command &" for a server, output.
-# A GUID stands for any, "..." for any lines, port 8000 for one that is free, /home/you for the place.
+# A GUID stands for any, "..." for any lines, port 8000 for one that is free, /home/you for the place,
+# examples/ in a command for that of the tree.
 /^```console$/ { inside = 1; next }
 /^```/ { end_step(); inside = 0; next }
 !inside { next }
@@ -8,6 +9,7 @@
 { gsub(/8000/, $0 ~ /xbits serve .*--port/ ? "0" : "{PORT}") }
 /^\$ / {
   end_step()
+  sub(/ examples\//, " " examples)
   command = $0
   if (sub(/ &$/, "", command)) sub(/^\$/, "\\&", command)
   print command

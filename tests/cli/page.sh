@@ -4,5 +4,6 @@
 set -eu
 script=$(mktemp)
 trap 'rm -f "$script"' EXIT
-awk -f "$(dirname "$0")/page.awk" "$3" >"$script"
+here=$(cd "$(dirname "$0")" && pwd)
+awk -v examples="${here%/tests/cli}/examples/" -f "$here/page.awk" "$3" >"$script"
 "$1" "$2" "$script"

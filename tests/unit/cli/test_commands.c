@@ -85,9 +85,13 @@ static void what_is_no_group_is_not_found(void **state)
 static void check_options(const struct option *options, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        bool is_step = options[i].kind == OPTION_STEP;
+        bool is_bare = is_step ? options[i].word_count == 0 : options[i].kind == OPTION_FLAG;
+
         assert_non_null(options[i].name);
         assert_non_null(options[i].summary);
-        assert_int_equal(options[i].kind == OPTION_FLAG, options[i].value_name == NULL);
+        assert_int_equal(is_bare, options[i].value_name == NULL);
+        assert_true(options[i].word_count <= (is_step ? OPTION_STEP_WORDS : 0));
     }
 }
 

@@ -13,7 +13,10 @@ struct values {
     uint64_t port;
     uint64_t rate;
     struct option_list sets;
+    struct option_steps steps;
 };
+
+enum step { FIRE, WAIT, LEAVE };
 
 static const struct option options[] = {
     { .name = "quiet",
@@ -39,6 +42,22 @@ static const struct option options[] = {
       .kind = OPTION_LIST,
       .value_name = "KEY=VALUE",
       .offset = offsetof(struct values, sets) },
+    { .name = "fire",
+      .kind = OPTION_STEP,
+      .value_name = "ID EVENT",
+      .step = FIRE,
+      .word_count = 2,
+      .offset = offsetof(struct values, steps) },
+    { .name = "wait",
+      .kind = OPTION_STEP,
+      .value_name = "S",
+      .step = WAIT,
+      .word_count = 1,
+      .offset = offsetof(struct values, steps) },
+    { .name = "leave",
+      .kind = OPTION_STEP,
+      .step = LEAVE,
+      .offset = offsetof(struct values, steps) },
 };
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -117,6 +136,34 @@ static void a_list_keeps_every_value_in_order(void **state)
     dispose(&values);
 }
 
+static void steps_of_several_options_keep_their_order_and_words(void **state)
+{
+    const char *words[] = { "--wait=1",    "--fire", "buy",    "--wait", "--leave",
+                            "--fire=stop", "click",  "--wait", "2" };
+    const struct option_step expected[] = { { WAIT, { "1", NULL } },
+                                            { FIRE, { "buy", "--wait" } },
+                                            { LEAVE, { NULL, NULL } },
+                                            { FIRE, { "stop", "click" } },
+                                            { WAIT, { "2", NULL } } };
+    struct values values = { 0 };
+    (void)state;
+
+    assert_ok(take(&values, words, COUNT(words)));
+
+    assert_int_equal(values.steps.count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        assert_int_equal(values.steps.items[i].step, expected[i].step);
+        for (size_t k = 0; k < OPTION_STEP_WORDS; k++) {
+            if (expected[i].words[k] == NULL)
+                assert_null(values.steps.items[i].words[k]);
+            else
+                assert_string_equal(values.steps.items[i].words[k], expected[i].words[k]);
+        }
+    }
+    dispose(&values);
+    assert_null(values.steps.items);
+}
+
 static void what_is_wrong_with_an_option_is_named(void **state)
 {
     static const struct {
@@ -140,6 +187,11 @@ static void what_is_wrong_with_an_option_is_named(void **state)
           1,
           "--rate takes a number of bytes such as 500000 or 64M, not \"18014398509481984K\"" },
         { { "--name=\xff" }, 1, "the value of --name is not UTF-8" },
+        { { "--fire" }, 1, "--fire needs a value: ID EVENT" },
+        { { "--fire", "buy" }, 2, "--fire needs a value: ID EVENT" },
+        { { "--fire=buy" }, 1, "--fire needs a value: ID EVENT" },
+        { { "--fire=buy", "\xff" }, 2, "the value of --fire is not UTF-8" },
+        { { "--leave=now" }, 1, "--leave takes no value" },
     };
     (void)state;
 
@@ -176,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_value_follows_its_option_or_an_equals_sign),
         cmocka_unit_test(a_value_may_look_like_an_option),
         cmocka_unit_test(a_list_keeps_every_value_in_order),
+        cmocka_unit_test(steps_of_several_options_keep_their_order_and_words),
         cmocka_unit_test(what_is_wrong_with_an_option_is_named),
         cmocka_unit_test(the_first_set_that_knows_an_option_takes_it),
     };
