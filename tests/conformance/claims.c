@@ -30,12 +30,9 @@ static const struct open_checks open_top60[] = {
 };
 
 static const struct open_checks open_wmp[] = {
-    { 21, 30, false, "the download manager's object model" },
-    { 31, 36, false, "hosting of store pages" },
     { 37, 39, false, "stores and their plug-ins" },
     { 41, 44, false, "hosting of store pages" },
     { 49, 53, false, "stores and their plug-ins" },
-    { 54, 55, false, "the download manager's object model" },
 };
 
 struct claims {

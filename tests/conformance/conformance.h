@@ -23,7 +23,8 @@ enum capability {
     CAN_RUN_COMMANDS = 1u << 12, /* Notification commands run; there is a /bin/sh. */
     IS_UNPRIVILEGED = 1u << 9,   /* File permissions bind this process. */
     CAN_RESTART = 1u << 10,      /* The queue survives its manager: harness_restart works. */
-    IS_IN_MEMORY = 1u << 11      /* It does not. */
+    IS_IN_MEMORY = 1u << 11,     /* It does not. */
+    CAN_SERVE_BYTES = 1u << 13   /* served.bytes */
 };
 
 /* One resource of the other side, for every source alike. Zeroed: a good static file. */
@@ -50,6 +51,7 @@ struct served {
     bool is_http_0_9;    /* CAN_FAIL_CONNECTIONS */
     const char *error;   /* CAN_FAIL_CONNECTIONS: resolve, connect, timeout, reset, tls. */
     uint64_t latency_ms; /* CAN_DELAY_ANSWERS */
+    const void *bytes;   /* CAN_SERVE_BYTES: size bytes, in place of pattern and text. */
 };
 
 /* 2021-03-04T05:06:07Z */
@@ -167,7 +169,14 @@ extern const struct conformance_suite visits_suite;
 extern const struct conformance_suite wire_suite;
 extern const struct conformance_suite wmp_adopt_suite;
 extern const struct conformance_suite wmp_complete_suite;
+extern const struct conformance_suite wmp_download_collections_suite;
+extern const struct conformance_suite wmp_download_files_suite;
+extern const struct conformance_suite wmp_download_session_suite;
+extern const struct conformance_suite wmp_download_start_suite;
+extern const struct conformance_suite wmp_download_states_suite;
+extern const struct conformance_suite wmp_external_suite;
 extern const struct conformance_suite wmp_library_suite;
+extern const struct conformance_suite wmp_pages_suite;
 extern const struct conformance_suite wmp_producer_suite;
 extern const struct conformance_suite wmp_refuse_suite;
 extern const struct conformance_suite wmp_session_suite;

@@ -86,7 +86,7 @@ static void publish(struct harness *harness, const struct served *served)
         .path = path,
         .size = served->size,
         .pattern = served->pattern,
-        .body = served->text,
+        .body = served->bytes != NULL ? served->bytes : served->text,
         .modified = served->no_validators ? 0 : served->modified,
         .rules = { .no_ranges = served->no_ranges,
                    .no_length = served->no_length,
@@ -172,7 +172,7 @@ const struct harness harness_http = {
     .name = "sim.http",
     .source = "http",
     .offers = CAN_SKIP_TIME | CAN_CUT_NETWORK | CAN_SERVE_FAULTS | CAN_SEE_REQUESTS |
-              CAN_CHANGE_LIMITS | CAN_RUN_COMMANDS | IS_IN_MEMORY,
+              CAN_CHANGE_LIMITS | CAN_RUN_COMMANDS | IS_IN_MEMORY | CAN_SERVE_BYTES,
     .start = start,
     .stop = stop,
     .publish = publish,

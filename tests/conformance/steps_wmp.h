@@ -3,6 +3,7 @@
 #define CONFORMANCE_STEPS_WMP_H
 
 #include "conformance/steps.h"
+#include "xbits/store.h"
 
 /*
  * What tests of the Windows Media Player convention are made of: a user directory and a library
@@ -91,7 +92,28 @@ struct wmp_entries {
 struct wmp_entries entries_of(struct wmp *wmp, const char *node);
 struct xbits_library_entry only_entry(struct wmp *wmp);
 
+/* Downloads of pages. A remote name that starts with '/' is one of the harness's. */
+extern const struct served wmp_mp3; /* What says of itself that it is MP3, and no more. */
+struct xbits_download_manager *downloads(struct wmp *wmp);
+int32_t new_collection(struct wmp *wmp);
+xbits_result try_download(struct wmp *wmp, int32_t collection, const char *remote, const char *type,
+                          struct xbits_id *item_out);
+struct xbits_id start_download(struct wmp *wmp, int32_t collection, const struct served *served,
+                               const char *type);
+/* Its texts kept. */
+struct xbits_download_item download_of(struct wmp *wmp, const struct xbits_id *item);
+struct xbits_id download_at(struct wmp *wmp, int32_t collection, int32_t index);
+int32_t count_downloads(struct wmp *wmp, int32_t collection);
+bool has_collection(struct wmp *wmp, int32_t id); /* A visit comes to it. */
+void remove_download(struct wmp *wmp, int32_t collection, int32_t index);
+struct xbits_job *job_of(struct wmp *wmp, const struct xbits_id *item); /* It is in the queue. */
+bool has_job(struct wmp *wmp, const struct xbits_id *item);
+size_t files_under(struct harness *harness, const char *name); /* Directories do not count. */
+
 /* Assert. */
+#define assert_download_state(wmp, item, wanted)                                                   \
+    assert_string_equal(xbits_download_state_name(download_of(wmp, item).state),                   \
+                        xbits_download_state_name(XBITS_DOWNLOAD_##wanted))
 #define assert_item_state(wmp, job, wanted)                                                        \
     assert_string_equal(xbits_download_state_name(item_of(wmp, job).state),                        \
                         xbits_download_state_name(XBITS_DOWNLOAD_##wanted))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "simulation/player_trade.h"
 
-#include "store/hand_over.h"
+#include "store/filing/hand_over.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +49,18 @@ static void come_back(struct trade_job *job)
     job->was_tried = true;
 }
 
+/* Whose it is the end will show: a start may be under way that will never return. */
+static bool see_download_job(struct trade *trade, const struct xbits_job_snapshot *snapshot)
+{
+    bool has_item = trade->download_count > 0;
+
+    if (!claim(&trade->core, has_item && trade->left_count < TRADE_LEFT,
+               "there is a job that nobody made"))
+        return false;
+    trade->left[trade->left_count++] = snapshot->id;
+    return true;
+}
+
 static bool see_job(const struct xbits_job_snapshot *snapshot, void *user)
 {
     struct trade *trade = user;
@@ -56,8 +68,8 @@ static bool see_job(const struct xbits_job_snapshot *snapshot, void *user)
 
     if (job == NULL)
         job = find_unknown(trade, snapshot);
-    if (!claim(&trade->core, job != NULL, "there is a job that nobody made"))
-        return false;
+    if (job == NULL)
+        return see_download_job(trade, snapshot);
     claim(&trade->core, job->end == END_OPEN || job->is_unsure, "job %u is there again",
           job->number);
     if (job->end != END_OPEN)
@@ -165,6 +177,7 @@ void trade_see(struct trade *trade)
         was_present[i] = trade->jobs[i].is_known && trade->jobs[i].end == END_OPEN;
         trade->jobs[i].is_present = false;
     }
+    trade->left_count = 0;
     claim(&trade->core,
           xbits_manager_visit_jobs(trade->core.manager, XBITS_SCOPE_MINE, see_job, trade) ==
               XBITS_S_OK,
@@ -197,8 +210,11 @@ void trade_check(struct trade *trade)
     if (has_failed(&trade->core) || !trade_is_on(trade))
         return;
     trade_check_files(trade, false);
-    if (trade_is_on(trade))
-        check_songs(trade);
+    if (!trade_is_on(trade))
+        return;
+    check_songs(trade);
+    if (!has_failed(&trade->core))
+        trade_check_downloads(trade);
 }
 
 /* Of what is left in the queue nothing waits for the player, or for time to pass. */
@@ -246,4 +262,6 @@ void trade_check_end(struct trade *trade)
         if (job->is_present)
             check_left(trade, job);
     }
+    if (!has_failed(&trade->core))
+        trade_check_downloads_end(trade);
 }

@@ -175,6 +175,7 @@ void trade_close_player(struct trade *trade)
     trace(&trade->core, "player closed");
     xbits_player_close(trade->player);
     trade->player = NULL;
+    trade_end_session_of_downloads(trade);
     bequeath(trade);
 }
 

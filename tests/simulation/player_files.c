@@ -89,6 +89,19 @@ static unsigned slashes(const char *path)
     return count;
 }
 
+/* What is on its way from the network has a name of the engine's. */
+static bool see_download(struct look *look, const char *path, uint64_t size)
+{
+    struct trade_download *download = trade_download_of_size(look->trade, size);
+
+    if (begins(path, TRADE_MUSIC "/download/") && strstr(path, "/BIT") != NULL)
+        return true;
+    if (download == NULL)
+        return false;
+    trade_see_download(look->trade, download, path, look->is_end);
+    return true;
+}
+
 /* In the library there are its database, songs and strangers' files. */
 static void see_music(struct look *look, const char *path, const char *name)
 {
@@ -108,7 +121,7 @@ static void see_music(struct look *look, const char *path, const char *name)
     }
     claim(simulation, !look->is_end || !is_on_the_way, "%s is left", path);
     size = identify(look->trade, path);
-    if (is_planted(look->trade, path, size))
+    if (is_planted(look->trade, path, size) || see_download(look, path, size))
         return;
     job = job_of(look->trade, size);
     if (!claim(simulation, job != NULL, "nobody knows %s of %" PRIu64 " bytes", path, size))
@@ -142,7 +155,8 @@ static void see_local(struct look *look, const char *path)
     /* The disk in memory keeps a rename for its new directory: one there and back, of which the
      * latter failed, can come back with the power. */
     claim(&trade->core,
-          !look->is_end || !job->must_be_filed || (trade->cuts > 0 && trade->was_faulty),
+          !look->is_end || !job->must_be_filed || job->has_second ||
+              (trade->cuts > 0 && trade->was_faulty),
           "song %u is still at %s", job->number, path);
 }
 
@@ -197,8 +211,14 @@ static void see_files(struct look *look)
 static bool see_entry(const struct xbits_library_entry *entry, void *user)
 {
     struct trade *trade = user;
-    struct trade_job *job = job_of(trade, identify(trade, entry->path));
+    uint64_t size = identify(trade, entry->path);
+    struct trade_job *job = job_of(trade, size);
+    struct trade_download *download = trade_download_of_size(trade, size);
 
+    if (download != NULL) {
+        download->entries++;
+        return true;
+    }
     if (!trade_is_on(trade) ||
         !claim(&trade->core, job != NULL, "there is an entry %s, and no such song", entry->path))
         return false;
@@ -240,6 +260,10 @@ void trade_check_files(struct trade *trade, bool is_end)
     for (size_t i = 0; i < trade->job_count; i++) {
         trade->jobs[i].copies = 0;
         trade->jobs[i].entries = 0;
+    }
+    for (size_t i = 0; i < trade->download_count; i++) {
+        trade->downloads[i].copies = 0;
+        trade->downloads[i].entries = 0;
     }
     for (size_t i = 0; i < trade->planted_count; i++)
         trade->planted[i].was_found = false;

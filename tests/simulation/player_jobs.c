@@ -25,6 +25,17 @@ static xbits_result add_luck(struct text *ini, enum trade_luck luck, size_t numb
     return XBITS_S_OK;
 }
 
+static xbits_result add_download(struct text *ini, const struct trade_download *download,
+                                 bool is_good)
+{
+    enum trade_luck luck = (enum trade_luck)download->luck;
+    bool is_well = is_good && luck != LUCK_NONE;
+
+    TRY(text_format(ini, "[resource d%u]\nurl = %s\nsize = %" PRIu64 "\npattern = %" PRIu64 "\n",
+                    download->number, download->url, download->size, download->size));
+    return add_luck(ini, is_well ? LUCK_GOOD : luck, download->number);
+}
+
 void trade_serve(struct trade *trade, bool is_good)
 {
     struct text ini = { 0 };
@@ -40,6 +51,8 @@ void trade_serve(struct trade *trade, bool is_good)
         if (XBITS_SUCCEEDED(result))
             result = add_luck(&ini, is_well ? LUCK_GOOD : resource->luck, i);
     }
+    for (size_t i = 0; i < trade->download_count && XBITS_SUCCEEDED(result); i++)
+        result = add_download(&ini, &trade->downloads[i], is_good);
     if (XBITS_FAILED(result))
         abort();
     claim(&trade->core, xbits_sim_set_origin(trade->core.manager, text_c(&ini)) == XBITS_S_OK,

@@ -50,6 +50,7 @@ static void hear_ended(struct trade *trade, struct trade_job *job,
     claim(&trade->core, job->is_completed_here || job->is_cancelled_here || job->was_filed,
           "job %u: %s, but nobody did it", job->number, news->text);
     job->is_session_over = true;
+    job->has_second |= job->was_filed;
 }
 
 static void hear_failed(struct trade *trade, struct trade_job *job,
@@ -82,7 +83,15 @@ void trade_hear(const struct xbits_player_news *news, void *user)
 {
     struct trade *trade = user;
     struct trade_job *job = trade_find(trade, &news->job);
+    struct trade_download *download = trade_find_download(trade, &news->job);
 
+    if (download != NULL) {
+        trade_hear_of_download(trade, download, news);
+        return;
+    }
+    /* Of a start that has not returned yet, or never did. */
+    if (job == NULL && trade->is_shaken && trade->download_count > 0)
+        return;
     if (!claim(&trade->core, job != NULL, "news of a job that nobody made"))
         return;
     trace(&trade->core, "job %u: %s %s", job->number, xbits_player_news_name(news->kind),

@@ -18,8 +18,7 @@ bool trade_is_well(const struct trade *trade)
 static struct random *ids;
 
 /* In place of the system's: see CMakeLists.txt. */
-xbits_result trade_random_system(void *bytes, size_t size);
-xbits_result trade_random_system(void *bytes, size_t size)
+xbits_result random_system(void *bytes, size_t size)
 {
     uint8_t *byte = bytes;
 
@@ -70,6 +69,7 @@ static void play_to_the_end(struct trade *trade)
 {
     trade_open_player(trade, XBITS_PLAYER_WMP12,
                       pick(&trade->core, 2) == 0 ? XBITS_WMP_LENIENT : XBITS_WMP_STRICT);
+    trade_resume_downloads(trade);
     for (int i = 0; i < 6 && !has_failed(&trade->core); i++) {
         claim(&trade->core, xbits_sim_run(trade->core.manager, XBITS_FOREVER, NULL) == XBITS_S_OK,
               "the engine does not come to rest");

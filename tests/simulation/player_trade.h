@@ -2,6 +2,7 @@
 #ifndef SIMULATION_PLAYER_TRADE_H
 #define SIMULATION_PLAYER_TRADE_H
 
+#include "simulation/player_downloads.h"
 #include "simulation/simulation.h"
 #include "store/player.h"
 #include "support/disk_power.h"
@@ -86,6 +87,7 @@ struct trade_job {
     bool may_be_filed;
     bool is_excused; /* Somebody wrote over its file. */
     bool was_filed;  /* And told so. */
+    bool has_second; /* Its job came back after that: that download stays where it was wanted. */
 
     /* In this session of the player. */
     bool is_adopted;
@@ -143,6 +145,13 @@ struct trade {
     struct trade_planted planted[TRADE_PLANTED];
     size_t planted_count;
     unsigned foreign_count;
+
+    struct trade_download downloads[TRADE_DOWNLOADS];
+    size_t download_count;
+    struct trade_collection collections[TRADE_COLLECTIONS];
+    size_t collection_count;
+    struct xbits_id left[TRADE_LEFT]; /* The jobs of the queue that are none of jobs. */
+    size_t left_count;
 };
 
 extern const char *const trade_stores[TRADE_STORES];
