@@ -73,7 +73,8 @@ static const struct option options[] = {
     { .name = "origin",
       .kind = OPTION_TEXT,
       .value_name = "FILE",
-      .summary = "downloads come from memory, as FILE says (docs/origin.md)",
+      .summary = "downloads come from memory, as FILE says (docs/origin.md), and without --queue "
+                 "the queue is there, too",
       .offset = AT(origin) },
     { .name = "store",
       .kind = OPTION_TEXT,

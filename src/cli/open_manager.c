@@ -126,7 +126,8 @@ xbits_result open_queue_in(const struct global_values *global, struct queue_worl
 {
     struct place place = { .global = global, .access = XBITS_ACCESS_RUN, .world = world };
 
-    return open_in_directory(&place, manager_out);
+    return global->queue != NULL || !world.is_script ? open_in_directory(&place, manager_out)
+                                                     : open_place(&place, manager_out);
 }
 
 void tell_owner(struct cli *cli, struct xbits_manager *manager)

@@ -14,8 +14,9 @@ xbits_result open_manager(const struct global_values *global, struct xbits_manag
 xbits_result open_queue(const struct global_values *global, enum xbits_access access,
                         struct xbits_manager **manager_out);
 
-/* Opens the same directory to run it on the virtual clock, from the present time on, or with the
- * in-memory origin, or both. Results as open_manager. */
+/* Opens the same directory to run it on the virtual clock, from the present time on. With the
+ * in-memory origin it is --queue alone, else a queue in memory: what the user's own queue downloads
+ * is not to be sought in a fiction. Results as open_manager. */
 struct queue_world {
     bool is_virtual;
     bool is_script; /* Downloads come from the in-memory origin. */

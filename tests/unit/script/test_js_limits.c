@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define RUN_MS 50
+#define RUN_MS 10
 
 /* What a page may try. `before` runs without a limit of time; afterwards each look at the clock
  * costs a millisecond. */
