@@ -73,8 +73,7 @@ static const struct option options[] = {
     { .name = "origin",
       .kind = OPTION_TEXT,
       .value_name = "FILE",
-      .summary = "downloads come from memory, as FILE says (docs/origin.md), and without --queue "
-                 "the queue is there, too",
+      .summary = "downloads come from memory, as FILE says (docs/origin.md)",
       .offset = AT(origin) },
     { .name = "store",
       .kind = OPTION_TEXT,
@@ -176,8 +175,8 @@ const struct cli_command cmd_store_run = {
         "console.log, navigation, what is done to an embedded Player, songs.\n"
         "\n"
         "Time is virtual: it stands still but for --advance, and an hour takes no time unless\n"
-        "bytes move over a real socket. With --origin none do. With --realtime it is the\n"
-        "system's.\n"
+        "bytes move over a real socket. With --realtime it is the system's. With --origin no\n"
+        "bytes do, and without --queue the queue is in memory: the user's own is left alone.\n"
         "\n"
         "At the end the Player closes: real time items are cancelled, background ones go on\n"
         "in the next session. The page is not left first: onunload runs with --unload alone.\n"

@@ -52,7 +52,6 @@ static xbits_result become_player(struct page_session *session)
 
     XBITS_INIT(&wanted);
     wanted.version = session->wanted->version;
-    wanted.adopts = true;
     wanted.poll_ms = POLL_MS;
     wanted.tell = page_news_tell_player;
     wanted.user = session;
