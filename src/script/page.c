@@ -11,12 +11,19 @@
 #include "script/player_control.h"
 #include "xbits/manager.h"
 
-/* Constructors, which only a script can have. */
+/* What only a script can have, constructors before all; and a screen of the time. */
 static const char prelude[] =
     "function Option(text,value,initial,selected){var o=document.createElement('OPTION');"
     "if(text!==undefined)o.text=text;if(value!==undefined)o.value=value;"
     "if(initial||selected)o.selected=true;return o}"
-    "function Image(){return document.createElement('IMG')}";
+    "function Image(){return document.createElement('IMG')}"
+    "function Enumerator(list){var i=0;"
+    "function count(){return list.length===undefined?list.count:list.length}"
+    "this.atEnd=function(){return i>=count()};"
+    "this.item=function(){return i<count()?list.item(i):undefined};"
+    "this.moveNext=function(){i++};this.moveFirst=function(){i=0}}"
+    "function execScript(code){(0,eval)(code)}"
+    "var screen={width:1024,height:768,availWidth:1024,availHeight:738,colorDepth:32}";
 
 static const struct news_row {
     enum page_news_kind kind;
@@ -73,6 +80,7 @@ static void tell_player(const char *text, void *user)
 static xbits_result make_engine(struct page *page)
 {
     const struct js_options options = { .limits = page->options.limits,
+                                        .clock = page->options.clock,
                                         .now = now_of,
                                         .host = &page->host };
 
@@ -118,6 +126,8 @@ static xbits_result make_globals(struct page *page)
         { "parent", js_object(&page_window_class, DOM_NONE) },
         { "document", js_object(&page_document_class, DOM_DOCUMENT) },
         { "navigator", js_object(&page_navigator_class, 0) },
+        { "clientInformation", js_object(&page_navigator_class, 0) },
+        { "history", js_object(&page_history_class, 0) },
         { "console", js_object(&page_console_class, 0) },
     };
     const struct js_source source = { .name = "prelude",
@@ -152,6 +162,8 @@ static xbits_result load(struct page *page, const struct page_content *content)
         result = page_parse(page, &html);
     text_dispose(&html);
     page->ready_state = "complete";
+    if (XBITS_SUCCEEDED(result) && !page->is_stopped)
+        (void)page_dispatch(page, DOM_DOCUMENT, "readystatechange");
     if (XBITS_SUCCEEDED(result) && !page->is_stopped)
         (void)page_dispatch(page, DOM_NONE, "load");
     return result;

@@ -15,7 +15,7 @@ struct page;
 enum page_news_kind {
     PAGE_ERROR,   /* An error that nobody caught: "FILE:LINE:COLUMN: message". The page goes on. */
     PAGE_STOPPED, /* A limit was passed: no script of this page runs any more. */
-    PAGE_DIALOG,  /* alert, confirm, prompt, showModalDialog: they are not shown. */
+    PAGE_DIALOG,  /* alert, confirm, open, print, submit and their kin: not shown, not done. */
     PAGE_CONSOLE, /* console.log and its kin. */
     PAGE_PLAYER,  /* A call of the embedded Player control: "URL = http://..." */
     PAGE_MISSING  /* A script file could not be loaded. */
@@ -42,8 +42,9 @@ struct page_options {
     enum xbits_surface surface;
     struct cookie_jar *cookies;
     struct js_limits limits;
-    page_load *load; /* Of <script src>; NULL: there are none. */
-    page_tell *tell; /* NULL: nobody is told. */
+    struct clock *clock; /* By which a script runs too long; NULL: the system's. */
+    page_load *load;     /* Of <script src>; NULL: there are none. */
+    page_tell *tell;     /* NULL: nobody is told. */
     void *user;
 };
 

@@ -35,6 +35,14 @@ static void open_manager(struct page_fixture *fixture)
     assert_ok(xbits_manager_open(&options, &fixture->manager));
 }
 
+static uint64_t look_at_clock(struct clock *clock)
+{
+    struct page_fixture_clock *looked = (struct page_fixture_clock *)clock;
+
+    looked->now_ms += looked->look_ms;
+    return looked->now_ms;
+}
+
 int page_fixture_set_up(void **state)
 {
     static struct page_fixture fixture;
@@ -46,7 +54,9 @@ int page_fixture_set_up(void **state)
     shell.version = "12.0.1.2";
     assert_ok(xbits_shell_open(&shell, &fixture.shell));
     assert_ok(cookie_jar_open(disk_system(), NULL, &fixture.cookies));
+    fixture.clock.base.monotonic_ms = look_at_clock;
     fixture.options = (struct page_options){ .manager = fixture.manager,
+                                             .clock = &fixture.clock.base,
                                              .shell = fixture.shell,
                                              .surface = XBITS_SURFACE_INFO_CENTER,
                                              .cookies = fixture.cookies,

@@ -9,7 +9,15 @@
 /* A page of this text in the Info Center View of a Player, on a clock that stands still. */
 #define PAGE_FIXTURE_URL "http://store.example/shop/page.htm"
 
+/* What scripts' running is measured by: each look at it takes so long, and nothing else does. */
+struct page_fixture_clock {
+    struct clock base;
+    uint64_t now_ms;
+    uint64_t look_ms;
+};
+
 struct page_fixture {
+    struct page_fixture_clock clock;
     struct xbits_manager *manager;
     struct xbits_shell *shell;
     struct cookie_jar *cookies;

@@ -13,7 +13,8 @@ static void test_an_endless_script_stops_its_page(void **state)
     const char *text;
     uint64_t due;
 
-    fixture->options.limits.run_ms = 50;
+    fixture->options.limits.run_ms = 500;
+    fixture->clock.look_ms = 1;
     page_fixture_body(fixture, "<b id=b onclick='1'>x</b><script>for (;;);</script>"
                                "<script>console.log('no')</script>");
 
