@@ -18,6 +18,7 @@ rows='
   kill        kill.sh
   simulated   simulated.sh
   player      player.sh
+  page        page.sh
 '
 
 if [ "${1-}" = --quick ]; then

@@ -124,6 +124,7 @@ static xbits_result open_handle(struct database *database, const char *name, int
 
 static void close_handle(struct database *database)
 {
+    statement_free_idle(database);
     sqlite3_close(database->handle);
     database->handle = NULL;
 }

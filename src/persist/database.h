@@ -76,7 +76,8 @@ struct database_schema {
  */
 xbits_result database_migrate(struct database *database, const struct database_schema *schema);
 
-/* The text must live as long as the statement. */
+/* The text must live as long as the statement. The database keeps the newest of those that were
+ * freed: to prepare the same text again costs little. */
 xbits_result statement_prepare(struct database *database, const char *sql,
                                struct statement **statement_out);
 void statement_free(struct statement *statement); /* NULL is fine. */

@@ -16,7 +16,11 @@ struct database {
     struct statement *begin;
     struct statement *commit;
     struct statement *version;
+    struct statement *idle; /* Freed by their callers, for the next who prepare the same. */
+    size_t idle_count;
 };
+
+void statement_free_idle(struct database *database);
 
 /* The result for an extended code of SQLite. */
 xbits_result status_result(int code);

@@ -5,10 +5,14 @@
 #include "base/text.h"
 #include "persist/internal.h"
 
+/* Few, for each is compared with what is asked for. */
+#define IDLE_MAXIMUM 16
+
 struct statement {
     struct database *database;
     sqlite3_stmt *handle;
-    int failure; /* The first binding that failed since the last reset. */
+    int failure;            /* The first binding that failed since the last reset. */
+    struct statement *next; /* In the list of idle ones. */
 };
 
 static xbits_result fail(struct statement *statement, int code)
@@ -17,12 +21,33 @@ static xbits_result fail(struct statement *statement, int code)
                        sqlite3_stmt_readonly(statement->handle) ? "read" : "write");
 }
 
+/* To translate a text takes SQLite longer than to run it. */
+static struct statement *take_idle(struct database *database, const char *sql)
+{
+    struct statement **place = &database->idle;
+    struct statement *statement;
+
+    while (*place != NULL && strcmp(sqlite3_sql((*place)->handle), sql) != 0)
+        place = &(*place)->next;
+    statement = *place;
+    if (statement != NULL) {
+        *place = statement->next;
+        database->idle_count--;
+    }
+    return statement;
+}
+
 xbits_result statement_prepare(struct database *database, const char *sql,
                                struct statement **statement_out)
 {
-    struct statement *statement = calloc(1, sizeof(*statement));
+    struct statement *statement = take_idle(database, sql);
     int code;
 
+    if (statement != NULL) {
+        *statement_out = statement;
+        return XBITS_S_OK;
+    }
+    statement = calloc(1, sizeof(*statement));
     if (statement == NULL)
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory to read %s", database->path);
     statement->database = database;
@@ -36,12 +61,47 @@ xbits_result statement_prepare(struct database *database, const char *sql,
     return XBITS_S_OK;
 }
 
-void statement_free(struct statement *statement)
+static void finalize(struct statement *statement)
 {
-    if (statement == NULL)
-        return;
     sqlite3_finalize(statement->handle);
     free(statement);
+}
+
+static void drop_oldest(struct database *database)
+{
+    struct statement **place = &database->idle;
+
+    while ((*place)->next != NULL)
+        place = &(*place)->next;
+    finalize(*place);
+    *place = NULL;
+    database->idle_count--;
+}
+
+/* What was bound is its caller's, and gone soon. */
+void statement_free(struct statement *statement)
+{
+    struct database *database;
+
+    if (statement == NULL)
+        return;
+    database = statement->database;
+    if (database->idle_count == IDLE_MAXIMUM)
+        drop_oldest(database);
+    statement_reset(statement);
+    sqlite3_clear_bindings(statement->handle);
+    statement->next = database->idle;
+    database->idle = statement;
+    database->idle_count++;
+}
+
+void statement_free_idle(struct database *database)
+{
+    for (struct statement *next; database->idle != NULL; database->idle = next) {
+        next = database->idle->next;
+        finalize(database->idle);
+    }
+    database->idle_count = 0;
 }
 
 static void note(struct statement *statement, int code)

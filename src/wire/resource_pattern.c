@@ -17,11 +17,17 @@ static uint64_t pattern_word(uint64_t seed, uint64_t index)
     return word ^ (word >> 31);
 }
 
-/* Lowest byte first, whatever the machine. */
+/* Lowest byte first, whatever the machine. Without a loop it becomes one store where that is so. */
 static void store_word(uint64_t word, unsigned char bytes[WORD_SIZE])
 {
-    for (unsigned i = 0; i < WORD_SIZE; i++)
-        bytes[i] = (unsigned char)(word >> (8 * i));
+    bytes[0] = (unsigned char)word;
+    bytes[1] = (unsigned char)(word >> 8);
+    bytes[2] = (unsigned char)(word >> 16);
+    bytes[3] = (unsigned char)(word >> 24);
+    bytes[4] = (unsigned char)(word >> 32);
+    bytes[5] = (unsigned char)(word >> 40);
+    bytes[6] = (unsigned char)(word >> 48);
+    bytes[7] = (unsigned char)(word >> 56);
 }
 
 /* Up to the end of one word. Returns how much. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "persist/database.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "support/assert_result.h"
@@ -186,6 +187,63 @@ static void a_binding_that_fails_is_told_by_the_step(void **state)
     statement_free(statement);
 }
 
+static void a_statement_that_is_prepared_again_remembers_nothing(void **state)
+{
+    static const char sql[] = "SELECT x + ifnull(?1, 0) FROM t ORDER BY x";
+    struct fixture *fixture = *state;
+    struct statement *first = NULL;
+    struct statement *again = NULL;
+    bool has_row = false;
+
+    open_new(fixture);
+    assert_ok(database_run(fixture->database, "CREATE TABLE t (x INTEGER);"
+                                              "INSERT INTO t VALUES (1), (2)"));
+    assert_ok(statement_prepare(fixture->database, sql, &first));
+    statement_bind_i64(first, 1, 10);
+    assert_ok(statement_step(first, &has_row));
+    assert_int_equal(statement_i64(first, 0), 11);
+    statement_bind_i64(first, 2, 10); /* Fails, and is not told any more. */
+    statement_free(first);
+
+    assert_ok(database_run(fixture->database, "ALTER TABLE t ADD COLUMN y INTEGER;"
+                                              "INSERT INTO t VALUES (0, 0)"));
+    assert_ok(statement_prepare(fixture->database, sql, &again));
+    assert_ok(statement_step(again, &has_row));
+    assert_int_equal(statement_i64(again, 0), 0);
+    statement_free(again);
+}
+
+static void two_statements_of_one_text_are_two(void **state)
+{
+    struct fixture *fixture = *state;
+    struct statement *statements[2] = { NULL, NULL };
+    bool has_row = false;
+
+    open_new(fixture);
+    for (int i = 0; i < 2; i++) {
+        assert_ok(statement_prepare(fixture->database, "SELECT ?1", &statements[i]));
+        statement_bind_i64(statements[i], 1, i);
+    }
+    for (int i = 0; i < 2; i++) {
+        assert_ok(statement_step(statements[i], &has_row));
+        assert_int_equal(statement_i64(statements[i], 0), i);
+        statement_free(statements[i]);
+    }
+}
+
+static void any_number_of_texts_is_prepared_and_freed(void **state)
+{
+    struct fixture *fixture = *state;
+
+    open_new(fixture);
+    for (int i = 0; i < 100; i++) {
+        char sql[32];
+
+        (void)snprintf(sql, sizeof sql, "SELECT %d", i % 40);
+        assert_int_equal(number(fixture->database, sql), i % 40);
+    }
+}
+
 static void what_is_rolled_back_was_never_there(void **state)
 {
     struct fixture *fixture = *state;
@@ -276,6 +334,9 @@ int main(void)
         DATABASE_TEST(another_application_or_a_newer_version_is_refused),
         DATABASE_TEST(values_come_back),
         DATABASE_TEST(a_binding_that_fails_is_told_by_the_step),
+        DATABASE_TEST(a_statement_that_is_prepared_again_remembers_nothing),
+        DATABASE_TEST(two_statements_of_one_text_are_two),
+        DATABASE_TEST(any_number_of_texts_is_prepared_and_freed),
         DATABASE_TEST(what_is_rolled_back_was_never_there),
         DATABASE_TEST(a_second_writer_is_told_to_wait),
         DATABASE_TEST(the_version_changes_with_the_writes_of_others),
