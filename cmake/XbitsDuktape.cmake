@@ -47,6 +47,9 @@ function(xbits_duktape_write target)
   # The names of a host object's members are not its target's.
   xbits_duktape_patch("\t\t\t\tDUK_DDD(DUK_DDDPRINT(\"ignore non-existent property: %!T\", duk_get_tval(thr, -1)));\n\t\t\t\tgoto skip_key;"
     "\t\t\t\t;")
+  # Every Proxy is an object of the host's; one that can be called is still an object.
+  xbits_duktape_patch("\t\tif (DUK_HOBJECT_IS_CALLABLE(obj)) {\n\t\t\tstridx = DUK_STRIDX_LC_FUNCTION;"
+    "\t\tif (DUK_HOBJECT_IS_CALLABLE(obj) && !DUK_HOBJECT_IS_PROXY(obj)) {\n\t\t\tstridx = DUK_STRIDX_LC_FUNCTION;")
   # A global that the script does not have may be the window's.
   xbits_duktape_patch("\t\treturn 1;\n\t} else {\n\t\tif (throw_flag) {"
     "\t\treturn 1;\n\t} else {\n\t\tif (js_duktape_global(thr, (const char *) DUK_HSTRING_GET_DATA(name), DUK_HSTRING_GET_BYTELEN(name))) {\n\t\t\tduk_push_undefined(thr);\n\t\t\treturn 1;\n\t\t}\n\t\tif (throw_flag) {")

@@ -8,12 +8,15 @@
 #include "script/html_charset.h"
 #include "xbits/shell.h"
 
-/* A page can send the browser on as soon as it is there; the rest is for the next step. */
-#define NAVIGATIONS_A_STEP 16
+/* A page can send the browser on as soon as it is there. So many pages are shown at once; where
+ * more are wanted they lead to each other in a circle. */
+#define PAGES_A_STEP       16
+#define NAVIGATIONS_A_STEP (PAGES_A_STEP + XBITS_NAVIGATIONS_MAXIMUM + 1)
 
 struct browser {
     struct browser_options options;
     struct page *page;
+    unsigned shown; /* In this step. */
 };
 
 static void tell(const struct browser *browser, enum browser_news_kind kind, const char *pane_name,
@@ -103,6 +106,15 @@ xbits_result browser_show(struct browser *browser, const char *url)
     return is_pane(browser) ? note_url(browser) : XBITS_S_OK;
 }
 
+static xbits_result follow_to(struct browser *browser, const char *url)
+{
+    if (browser->shown++ >= PAGES_A_STEP)
+        return xbits_fail(XBITS_ERROR_WINHTTP_REDIRECT_FAILED,
+                          "the pages lead on and on: %s is not opened after %d others at once",
+                          url_text(url).c, PAGES_A_STEP);
+    return show(browser, url);
+}
+
 /* What cannot be opened is told; only a lack of memory ends the step. */
 static xbits_result tell_failure(const struct browser *browser, const char *pane_name,
                                  xbits_result result)
@@ -127,7 +139,7 @@ static xbits_result show_in_pane(struct browser *browser, const struct xbits_nav
 {
     if (!is_pane(browser))
         return XBITS_S_OK;
-    TRY(show(browser, navigation->url));
+    TRY(follow_to(browser, navigation->url));
     return xbits_shell_pane(browser->options.page.shell) == navigation->pane ? note_url(browser)
                                                                              : XBITS_S_OK;
 }
@@ -174,7 +186,8 @@ static xbits_result go(struct browser *browser, const char *location)
         !text_starts_with_ignoring_case(url, "file:"))
         return xbits_fail(XBITS_E_ACCESSDENIED, "%s may not open the file \"%s\"", url_text(url).c,
                           url_text(location).c);
-    return browser_show(browser, location);
+    TRY(follow_to(browser, location));
+    return is_pane(browser) ? note_url(browser) : XBITS_S_OK;
 }
 
 /* The location is the page's, which ends on the way. XBITS_S_FALSE: there was none. */
@@ -205,6 +218,7 @@ xbits_result browser_step(struct browser *browser, uint64_t now_ms, uint64_t *ne
     uint64_t next_due_ms = UINT64_MAX;
     xbits_result result = XBITS_S_OK;
 
+    browser->shown = 0;
     for (int i = 0; i < NAVIGATIONS_A_STEP && result == XBITS_S_OK; i++) {
         next_due_ms = UINT64_MAX;
         if (browser->page != NULL)

@@ -34,7 +34,8 @@ struct page *browser_page(const struct browser *browser);
 xbits_result browser_leave(struct browser *browser);
 /* Timers, and the navigations that were asked for. A navigation that fails is told. One that ends
  * the session unloads the old page first, and ends the cookies of the session before it loads. A
- * page from a server may not go to a file. */
+ * page from a server may not go to a file, and a step shows 16 pages at most: where they lead on
+ * and on, that fails. */
 xbits_result browser_step(struct browser *browser, uint64_t now_ms, uint64_t *next_due_ms_out);
 
 #endif

@@ -6,10 +6,21 @@
 
 #include "script/dom_internal.h"
 
+/* Removes what is in no document and held by nobody. */
+static void collect(struct dom *dom)
+{
+    for (dom_node node = DOM_DOCUMENT + 1; node < dom->count; node++)
+        if (dom->nodes[node].kind != DOM_FREE && dom->nodes[node].parent == DOM_NONE)
+            dom_remove(dom, node);
+}
+
 static xbits_result take_slot(struct dom *dom, dom_node *node_out)
 {
-    dom_node node = dom->free;
+    dom_node node;
 
+    if (dom->free == DOM_NONE && dom->count >= DOM_NODES_MAXIMUM)
+        collect(dom);
+    node = dom->free;
     if (node != DOM_NONE) {
         dom->free = dom->nodes[node].next;
     } else {
@@ -74,12 +85,20 @@ void dom_free(struct dom *dom)
     free(dom);
 }
 
+static bool has_room(const struct dom *dom, size_t old_length, size_t new_length)
+{
+    return new_length <= DOM_BYTES_MAXIMUM &&
+           dom->bytes - old_length <= DOM_BYTES_MAXIMUM - new_length;
+}
+
 xbits_result dom_charge(struct dom *dom, const char *old, const char *text, size_t length)
 {
     size_t old_length = old == NULL ? 0 : strlen(old);
     size_t new_length = text == NULL ? 0 : length;
 
-    if (new_length > DOM_BYTES_MAXIMUM || dom->bytes - old_length > DOM_BYTES_MAXIMUM - new_length)
+    if (!has_room(dom, old_length, new_length))
+        collect(dom);
+    if (!has_room(dom, old_length, new_length))
         return xbits_fail(XBITS_ERROR_NO_SYSTEM_RESOURCES,
                           "the document would have more than %zu bytes of text", DOM_BYTES_MAXIMUM);
     dom->bytes += new_length - old_length;
@@ -171,6 +190,16 @@ void dom_hold(struct dom *dom, dom_node node)
     dom_data(dom, node)->is_held = true;
 }
 
+void dom_see(struct dom *dom, dom_node node)
+{
+    dom_data(dom, node)->is_seen = true;
+}
+
+void dom_forget(struct dom *dom, dom_node node)
+{
+    dom_data(dom, node)->is_seen = false;
+}
+
 static void free_tree(struct dom *dom, dom_node root)
 {
     dom_node node = root;
@@ -196,7 +225,7 @@ void dom_remove(struct dom *dom, dom_node node)
 {
     dom_detach(dom, node);
     for (dom_node at = node; at != DOM_NONE; at = dom_walk(dom, node, at))
-        if (dom->nodes[at].is_held)
+        if (dom->nodes[at].is_held || dom->nodes[at].is_seen)
             return;
     if (dom_kind(dom, node) != DOM_FREE)
         free_tree(dom, node);

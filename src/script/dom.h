@@ -39,8 +39,12 @@ void dom_detach(struct dom *dom, dom_node node);
 /* Detaches it and forgets it, unless somebody holds it or something in it. */
 void dom_remove(struct dom *dom, dom_node node);
 void dom_remove_children(struct dom *dom, dom_node node);
-/* A script has seen it: its number is never given to another. */
+/* Its number is never given to another. */
 void dom_hold(struct dom *dom, dom_node node);
+/* A script has it, which holds it until the script has it no more. What is in no document then goes
+ * when its place is needed. */
+void dom_see(struct dom *dom, dom_node node);
+void dom_forget(struct dom *dom, dom_node node);
 
 /* DOM_FREE for a number that is none. */
 enum dom_kind dom_kind(const struct dom *dom, dom_node node);

@@ -11,6 +11,7 @@ enum dom_state { DOM_AS_WRITTEN, DOM_OFF, DOM_ON };
 struct dom_data {
     enum dom_kind kind;
     bool is_held;
+    bool is_seen;       /* By a script: held as long. */
     bool has_no_choice; /* A SELECT: none of its options, by selectedIndex = -1. */
     enum dom_state checked;
     enum dom_state selected;

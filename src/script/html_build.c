@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define OPEN_DEPTH_MAXIMUM (DOM_DEPTH_MAXIMUM - 56) /* Room for what scripts put in. */
+#define STRAY_ENDS_MAXIMUM 100000
 
 static const char void_tags[] =
     " area base bgsound br col embed frame hr img input keygen link meta param wbr ";
@@ -33,12 +34,15 @@ static const struct closing {
 /* Is the word in a list of words, each between blanks? */
 static bool is_in(const char *list, const char *word)
 {
-    char key[HTML_NAME_SIZE + 2];
+    const size_t length = strlen(word);
 
-    if (word[0] == '\0' || strchr(word, ' ') != NULL || strlen(word) >= HTML_NAME_SIZE)
+    if (length == 0 || strchr(word, ' ') != NULL)
         return false;
-    snprintf(key, sizeof key, " %s ", word);
-    return strstr(list, key) != NULL;
+    for (const char *at = strstr(list, word); at != NULL; at = strstr(at + 1, word)) {
+        if (at > list && at[-1] == ' ' && at[length] == ' ')
+            return true;
+    }
+    return false;
 }
 
 bool html_is_void(const char *tag)
@@ -227,16 +231,18 @@ static void close_for(struct html_builder *builder, const char *tag)
 static xbits_result take_part(struct html_builder *builder)
 {
     const char *tag = builder->token.name;
-    dom_node node;
+    dom_node html;
 
-    if (strcmp(tag, "head") == 0)
-        TRY(need_head(builder));
-    if (strcmp(tag, "body") == 0 || strcmp(tag, "frameset") == 0) {
-        tag = "body";
-        TRY(need_body(builder));
+    if (strcmp(tag, "html") == 0) {
+        TRY(need_part(builder, tag, &html));
+        return add_attributes(builder, html);
     }
-    TRY(need_part(builder, tag, &node));
-    return add_attributes(builder, node);
+    if (strcmp(tag, "head") == 0) {
+        TRY(need_head(builder));
+        return add_attributes(builder, builder->head);
+    }
+    TRY(need_body(builder));
+    return add_attributes(builder, builder->body);
 }
 
 static xbits_result take_start(struct html_builder *builder)
@@ -259,7 +265,16 @@ static xbits_result take_start(struct html_builder *builder)
     return XBITS_S_OK;
 }
 
-static void take_end(struct html_builder *builder, dom_node *script_out)
+/* For each of them all open elements were looked at. */
+static xbits_result pass_over_end(struct html_builder *builder)
+{
+    if (++builder->stray_ends > STRAY_ENDS_MAXIMUM)
+        return xbits_fail(XBITS_ERROR_NO_SYSTEM_RESOURCES,
+                          "more than %d end tags end nothing that is open", STRAY_ENDS_MAXIMUM);
+    return XBITS_S_OK;
+}
+
+static xbits_result take_end(struct html_builder *builder, dom_node *script_out)
 {
     const char *tag = builder->token.name;
     bool is_of_table = is_in(table_tags, tag);
@@ -267,18 +282,19 @@ static void take_end(struct html_builder *builder, dom_node *script_out)
     dom_node open;
 
     if (is_in(" html head body ", tag) || html_is_void(tag))
-        return;
+        return XBITS_S_OK;
     if (builder->unopened > 0) {
         builder->unopened--;
-        return;
+        return XBITS_S_OK;
     }
     snprintf(tags, sizeof tags, " %s ", tag);
     open = find_open(builder, tags, is_of_table ? " " : " td th table ");
     if (open == DOM_NONE || strchr(tag, ' ') != NULL)
-        return;
+        return pass_over_end(builder);
     close_element(builder, open);
     if (strcmp(tag, "script") == 0)
         *script_out = open;
+    return XBITS_S_OK;
 }
 
 /* false: every input is at its end. */
@@ -314,7 +330,7 @@ xbits_result html_builder_run(struct html_builder *builder, dom_node *script_out
         else if (token->kind == HTML_START_TAG)
             TRY(take_start(builder));
         else if (token->kind == HTML_END_TAG)
-            take_end(builder, &script);
+            TRY(take_end(builder, &script));
         else if (!drop_finished(builder))
             break;
     }

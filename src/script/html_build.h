@@ -15,7 +15,8 @@ struct html_builder {
     dom_node head; /* Of a document, once it has them. */
     dom_node body;
     dom_node current;
-    size_t unopened; /* Elements that would be too deep: they stay empty. */
+    size_t unopened;   /* Elements that would be too deep: they stay empty. */
+    size_t stray_ends; /* Tags that ended nothing. */
     struct html_token token;
     struct html_tokens inputs[1 + HTML_WRITES_MAXIMUM];
     char *written[1 + HTML_WRITES_MAXIMUM]; /* What an input reads, where it owns it. */

@@ -50,6 +50,7 @@ static duk_ret_t init(duk_context *duk, void *unused)
     remove_globals(duk);
     js_objects_init(duk);
     js_errors_init(duk);
+    js_natives_init(duk);
     return 0;
 }
 
@@ -115,6 +116,17 @@ const struct js_error *js_last_error(const struct js_engine *engine)
 bool js_engine_is_stopped(const struct js_engine *engine)
 {
     return engine->budget.is_over;
+}
+
+void js_stretch_begin(struct js_engine *engine)
+{
+    engine->budget.is_stretch = true;
+}
+
+void js_stretch_end(struct js_engine *engine)
+{
+    engine->budget.is_stretch = false;
+    engine->budget.spent_ms = 0;
 }
 
 void js_duktape_syntax(void *engine, size_t offset)

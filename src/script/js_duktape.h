@@ -17,6 +17,8 @@ struct js_budget {
     uint32_t run_ms;
     struct clock *clock;
     uint64_t entered_ms;
+    uint64_t spent_ms; /* By the entries before, of a stretch. */
+    bool is_stretch;   /* They count together. */
     uint64_t looked_ms;
     int stride;       /* Bytecodes between two looks. */
     size_t work;      /* Since the last look. */
@@ -73,14 +75,15 @@ static inline struct js_engine *js_engine_of(duk_context *duk)
 }
 
 /* Places in the heap's stash. */
-#define JS_STASH_OBJECTS   0 /* By class and handle. */
-#define JS_STASH_FUNCTIONS 1 /* By slot. */
-#define JS_STASH_HANDLER   2 /* Of every host object's Proxy. */
-#define JS_STASH_PLAIN     3 /* Prototype of those without expandos. */
-#define JS_STASH_ELEMENT   4 /* And of those with. */
-#define JS_STASH_METHODS   5 /* Of the window. */
-#define JS_STASH_RETURNED  6 /* And its bytes. */
-#define JS_STASH_SHOWN     8 /* And its bytes. */
+#define JS_STASH_OBJECTS   0  /* By class and handle. */
+#define JS_STASH_FUNCTIONS 1  /* By slot. */
+#define JS_STASH_HANDLER   2  /* Of every host object's Proxy. */
+#define JS_STASH_PLAIN     3  /* Prototype of those without expandos. */
+#define JS_STASH_ELEMENT   4  /* And of those with. */
+#define JS_STASH_METHODS   5  /* Of the window. */
+#define JS_STASH_RETURNED  6  /* And its bytes. */
+#define JS_STASH_SHOWN     8  /* And its bytes. */
+#define JS_STASH_MATCH     10 /* The last that a regular expression found: RegExp.$1. */
 void js_stash_get(duk_context *duk, duk_uarridx_t place);
 void js_stash_put(duk_context *duk, duk_uarridx_t place); /* Pops. */
 
@@ -124,6 +127,9 @@ struct js_entry {
 xbits_result js_enter(struct js_engine *engine, struct js_entry *entry);
 /* Fills engine->error from the error on top, which it leaves there or replaces. */
 void js_describe_error(struct js_engine *engine, const struct js_entry *entry);
+
+/* What JScript's own objects do otherwise than the engine's. */
+void js_natives_init(duk_context *duk);
 
 /* Errors: a failing result, and one of JScript's own numbers. */
 void js_errors_init(duk_context *duk);

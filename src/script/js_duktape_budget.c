@@ -148,8 +148,8 @@ void js_budget_enter(struct js_budget *budget)
     if (budget->depth++ > 0)
         return;
     budget->stack = (uintptr_t)&here;
-    budget->entered_ms = clock_ms(budget->clock);
-    budget->looked_ms = budget->entered_ms;
+    budget->looked_ms = clock_ms(budget->clock);
+    budget->entered_ms = budget->looked_ms - budget->spent_ms;
     budget->stride = STRIDE_MAXIMUM;
     budget->work = 0;
     budget->was_refused = false;
@@ -169,5 +169,6 @@ bool js_budget_extend(struct js_budget *budget)
 
 void js_budget_leave(struct js_budget *budget)
 {
-    budget->depth--;
+    if (--budget->depth == 0 && budget->is_stretch)
+        budget->spent_ms = clock_ms(budget->clock) - budget->entered_ms;
 }

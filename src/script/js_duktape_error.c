@@ -65,6 +65,71 @@ duk_ret_t js_throw_result(duk_context *duk, xbits_result result)
                        error->result == result ? error->message : xbits_result_text(result));
 }
 
+/*
+ * JScript's numbers of the errors that the engine itself throws, by what it says. The first row
+ * that fits counts; what a script throws for itself is not told apart from it.
+ */
+static const struct {
+    duk_errcode_t code;
+    const char *part;
+    int number;
+} natives[] = {
+    { DUK_ERR_TYPE_ERROR, "undefined not callable (property", JS_ERROR_NO_MEMBER },
+    { DUK_ERR_TYPE_ERROR, "not callable", 5002 },
+    { DUK_ERR_TYPE_ERROR, "cannot read property", 5007 },
+    { DUK_ERR_TYPE_ERROR, "cannot write property", 5007 },
+    { DUK_ERR_TYPE_ERROR, "expected Date", 5006 },
+    { DUK_ERR_TYPE_ERROR, "", 13 },
+    { DUK_ERR_REFERENCE_ERROR, "", 5009 },
+    { DUK_ERR_RANGE_ERROR, "callstack limit", 28 },
+    { DUK_ERR_RANGE_ERROR, "stack depth limit", 28 },
+    { DUK_ERR_RANGE_ERROR, "invalid length", 5029 },
+    { DUK_ERR_RANGE_ERROR, "", 5 },
+    { DUK_ERR_SYNTAX_ERROR, "quantifier", 5018 },
+    { DUK_ERR_SYNTAX_ERROR, "unterminated character class", 5019 },
+    { DUK_ERR_SYNTAX_ERROR, "pattern", 5017 },
+    { DUK_ERR_SYNTAX_ERROR, "regexp", 5017 },
+    { DUK_ERR_SYNTAX_ERROR, "unterminated string", 1015 },
+    { DUK_ERR_SYNTAX_ERROR, "unterminated comment", 1016 },
+    { DUK_ERR_SYNTAX_ERROR, "", 1002 },
+    { DUK_ERR_URI_ERROR, "", 5025 },
+};
+
+/* Of an error that has no number of its own. */
+static duk_ret_t get_number(duk_context *duk)
+{
+    duk_errcode_t code;
+    const char *message;
+    size_t i;
+
+    duk_push_this(duk);
+    code = duk_get_error_code(duk, -1);
+    (void)duk_get_prop_literal(duk, -1, "message");
+    message = duk_get_string_default(duk, -1, "");
+    for (i = 0; i < sizeof(natives) / sizeof(natives[0]); i++) {
+        if (natives[i].code == code && strstr(message, natives[i].part) != NULL)
+            break;
+    }
+    duk_push_int(duk,
+                 i < sizeof(natives) / sizeof(natives[0]) ? script_number(natives[i].number) : 0);
+    return 1;
+}
+
+/* The error's own property of the name, hidden from for-in. */
+static duk_ret_t set_own(duk_context *duk, const char *name)
+{
+    duk_push_this(duk);
+    (void)duk_push_string(duk, name);
+    duk_dup(duk, 0);
+    duk_def_prop(duk, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WC | DUK_DEFPROP_FORCE);
+    return 0;
+}
+
+static duk_ret_t set_number(duk_context *duk)
+{
+    return set_own(duk, "number");
+}
+
 static duk_ret_t no_automation(duk_context *duk)
 {
     return js_throw_number(duk, JS_ERROR_NO_OBJECT);
@@ -79,11 +144,19 @@ static duk_ret_t get_description(duk_context *duk)
 
 static duk_ret_t set_description(duk_context *duk)
 {
-    duk_push_this(duk);
-    duk_push_literal(duk, "description");
-    duk_dup(duk, 0);
-    duk_def_prop(duk, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WC | DUK_DEFPROP_FORCE);
-    return 0;
+    return set_own(duk, "description");
+}
+
+/* [prototype] */
+static void define_accessor(duk_context *duk, const char *name, duk_c_function get,
+                            duk_c_function set)
+{
+    (void)duk_push_string(duk, name);
+    duk_push_c_function(duk, get, 0);
+    duk_push_c_function(duk, set, 1);
+    duk_def_prop(duk, -4,
+                 DUK_DEFPROP_HAVE_GETTER | DUK_DEFPROP_HAVE_SETTER | DUK_DEFPROP_SET_C |
+                     DUK_DEFPROP_CLEAR_E);
 }
 
 /* Error(number, description) of JScript beside Error(message). The stash has the engine's own. */
@@ -122,15 +195,8 @@ static void replace_constructor(duk_context *duk)
     duk_push_literal(duk, "prototype");
     duk_dup(duk, -2);
     duk_def_prop(duk, -4, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_CLEAR_WEC);
-    duk_push_literal(duk, "number");
-    duk_push_int(duk, 0);
-    duk_def_prop(duk, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WC | DUK_DEFPROP_CLEAR_E);
-    duk_push_literal(duk, "description");
-    duk_push_c_function(duk, get_description, 0);
-    duk_push_c_function(duk, set_description, 1);
-    duk_def_prop(duk, -4,
-                 DUK_DEFPROP_HAVE_GETTER | DUK_DEFPROP_HAVE_SETTER | DUK_DEFPROP_SET_C |
-                     DUK_DEFPROP_CLEAR_E);
+    define_accessor(duk, "number", get_number, set_number);
+    define_accessor(duk, "description", get_description, set_description);
     duk_pop(duk);
     (void)duk_put_prop_literal(duk, -2, "Error");
 }
@@ -201,25 +267,26 @@ static void keep_text(duk_context *duk, struct text *text, const char **place)
         *place = text_c(text);
 }
 
-/* [error ...] */
-static void describe_properties(duk_context *duk, struct js_engine *engine)
+static void describe_properties(duk_context *duk, struct js_engine *engine, duk_idx_t error)
 {
-    (void)duk_get_prop_literal(duk, 0, "lineNumber");
+    (void)duk_get_prop_literal(duk, error, "lineNumber");
     engine->error.line = duk_get_uint_default(duk, -1, 0);
-    (void)duk_get_prop_literal(duk, 0, "fileName");
+    (void)duk_get_prop_literal(duk, error, "fileName");
     keep_text(duk, &engine->source_name, &engine->error.source);
-    (void)duk_get_prop_literal(duk, 0, "number");
+    (void)duk_get_prop_literal(duk, error, "number");
     engine->error.number = duk_get_int_default(duk, -1, 0);
 }
 
 static void describe(duk_context *duk, struct js_engine *engine, const struct js_entry *entry)
 {
-    duk_dup(duk, 0);
+    duk_idx_t error = duk_require_top_index(duk); /* Not 0: a host's function is under way. */
+
+    duk_dup(duk, error);
     (void)duk_safe_to_string(duk, -1);
     keep_text(duk, &engine->message, &engine->error.message);
-    if (duk_is_error(duk, 0))
-        describe_properties(duk, engine);
-    if (entry->compiled == NULL || duk_get_error_code(duk, 0) != DUK_ERR_SYNTAX_ERROR)
+    if (duk_is_error(duk, error))
+        describe_properties(duk, engine, error);
+    if (entry->compiled == NULL || duk_get_error_code(duk, error) != DUK_ERR_SYNTAX_ERROR)
         return;
     engine->error.kind = JS_ERROR_SYNTAX;
     describe_place(engine, entry);
@@ -237,11 +304,13 @@ void js_describe_error(struct js_engine *engine, const struct js_entry *entry)
         JS_ERROR_THROWN, "an error that cannot be shown", "", 0, 0, 0
     };
     struct js_budget *budget = &engine->budget;
+    uint64_t entered_ms = budget->entered_ms; /* The time of a script outside goes on. */
     bool was_over = js_budget_extend(budget);
 
     text_clear(&engine->source_name);
     engine->error = unknown;
     (void)duk_safe_call(engine->duk, describe_protected, (void *)(uintptr_t)entry, 1, 1);
+    budget->entered_ms = entered_ms;
     budget->is_exceeded =
         !was_over && (is_memory(budget, engine->error.message) ||
                       (budget->was_refused && engine->error.message == unknown.message));

@@ -11,6 +11,7 @@
 #define SELF    DUK_HIDDEN_SYMBOL("self")
 #define METHODS DUK_HIDDEN_SYMBOL("methods")
 #define MEMBER  DUK_HIDDEN_SYMBOL("member")
+#define HAS_OWN DUK_HIDDEN_SYMBOL("own")
 
 #define ARGUMENTS_MAXIMUM 32
 #define SWEEP_MINIMUM     256
@@ -172,6 +173,8 @@ static duk_ret_t trap_set(duk_context *duk)
         duk_dup(duk, 1);
         duk_dup(duk, 2);
         (void)duk_put_prop(duk, 0);
+        duk_push_true(duk);
+        (void)duk_put_prop_literal(duk, 0, HAS_OWN);
     } else {
         return js_throw_number(duk, JS_ERROR_NO_MEMBER);
     }
@@ -207,6 +210,31 @@ static duk_ret_t trap_delete(duk_context *duk)
         is_own = duk_del_prop(duk, 0) != 0;
     }
     duk_push_boolean(duk, is_own);
+    return 1;
+}
+
+/* (target, this, arguments): document.all("x") is document.all.item("x"). */
+static duk_ret_t trap_apply(duk_context *duk)
+{
+    struct js_use use = { 0 };
+    const struct js_class *object_class;
+    duk_idx_t count = (duk_idx_t)duk_get_length(duk, 2);
+    duk_idx_t i;
+
+    if (!get_self(duk, 0, &use.self))
+        return js_throw_number(duk, JS_ERROR_NO_MEMBER);
+    object_class = use.self.object_class;
+    if (count > ARGUMENTS_MAXIMUM)
+        return js_throw_number(duk, JS_ERROR_ARGUMENTS);
+    if (object_class->called == NULL ||
+        !object_class->find(js_engine_of(duk)->host, use.self.handle, object_class->called,
+                            &use.member))
+        return js_throw_number(duk, JS_ERROR_NO_MEMBER);
+    use.use = JS_CALL;
+    duk_require_stack(duk, count);
+    for (i = 0; i < count; i++)
+        (void)duk_get_prop_index(duk, 2, (duk_uarridx_t)i);
+    js_use_member(duk, &use, 3, count);
     return 1;
 }
 
@@ -246,11 +274,13 @@ static duk_ret_t show_name(duk_context *duk)
     return 1;
 }
 
-static const duk_function_list_entry traps[] = {
-    { "get", trap_get, 3 },       { "set", trap_set, 4 },
-    { "has", trap_has, 2 },       { "deleteProperty", trap_delete, 2 },
-    { "ownKeys", trap_names, 1 }, { NULL, NULL, 0 }
-};
+static const duk_function_list_entry traps[] = { { "get", trap_get, 3 },
+                                                 { "set", trap_set, 4 },
+                                                 { "has", trap_has, 2 },
+                                                 { "deleteProperty", trap_delete, 2 },
+                                                 { "ownKeys", trap_names, 1 },
+                                                 { "apply", trap_apply, 3 },
+                                                 { NULL, NULL, 0 } };
 
 static void put_show_name(duk_context *duk, const char *name)
 {
@@ -280,29 +310,56 @@ void js_objects_init(duk_context *duk)
     js_stash_put(duk, JS_STASH_ELEMENT);
 }
 
+/* Nobody holds it but the table and the stack, and a script has put nothing into it. [object] */
+static bool is_alone(duk_context *duk)
+{
+    bool has_own = duk_get_prop_literal(duk, -1, HAS_OWN) != 0;
+
+    duk_pop(duk);
+    return !has_own && js_duktape_references(duk_get_heapptr(duk, -1)) <= 2;
+}
+
+/* [table names name object] -> [table names] */
+static void leave_out(duk_context *duk, struct js_engine *engine)
+{
+    struct js_object object;
+    bool is_known = get_self(duk, -1, &object);
+
+    duk_pop(duk);
+    (void)duk_del_prop(duk, -3);
+    engine->object_count--;
+    if (is_known && object.object_class->forget != NULL)
+        object.object_class->forget(engine->host, object.handle);
+}
+
 /* Leaves out of the table what nobody else holds. [table] */
 static void sweep(duk_context *duk, struct js_engine *engine)
 {
     duk_enum(duk, -1, DUK_ENUM_OWN_PROPERTIES_ONLY);
     while (duk_next(duk, -1, 1)) {
-        /* The table and the stack. */
-        bool is_alone = js_duktape_references(duk_get_heapptr(duk, -1)) <= 2;
-
-        duk_pop(duk);
-        if (is_alone) {
-            (void)duk_del_prop(duk, -3);
-            engine->object_count--;
-        } else {
-            duk_pop(duk);
-        }
+        if (is_alone(duk))
+            leave_out(duk, engine);
+        else
+            duk_pop_2(duk);
     }
     duk_pop(duk);
     engine->object_sweep = engine->object_count * 2 + SWEEP_MINIMUM;
 }
 
+/* new document.all() */
+static duk_ret_t no_constructor(duk_context *duk)
+{
+    return js_throw_number(duk, JS_ERROR_NO_MEMBER);
+}
+
 static void push_new(duk_context *duk, const struct js_object *object)
 {
-    duk_push_bare_object(duk);
+    if (object->object_class->called != NULL) {
+        duk_push_c_function(duk, no_constructor, 0);
+        (void)duk_del_prop_literal(duk, -1, "length");
+    } else {
+        duk_push_bare_object(duk);
+    }
     memcpy(duk_push_fixed_buffer(duk, sizeof(*object)), object, sizeof(*object));
     (void)duk_put_prop_literal(duk, -2, SELF);
     duk_push_bare_object(duk);

@@ -21,7 +21,7 @@ struct js_engine;
 
 struct js_limits {
     size_t memory_bytes; /* 0: 64 MiB. */
-    uint32_t run_ms;     /* Of one entry, from outside into the script; 0: 5,000. */
+    uint32_t run_ms;     /* Of one entry, from outside into the script, or stretch; 0: 5,000. */
 };
 
 /* A host object: an instance of a class by a number of that class's own. Equal ones are ===. */
@@ -94,6 +94,8 @@ struct js_class {
     bool (*find)(void *host, uint64_t handle, const char *name, struct js_member *member_out);
     xbits_result (*invoke)(void *host, struct js_use *use);
     const char *(*name_at)(void *host, uint64_t handle, size_t index);
+    void (*forget)(void *host, uint64_t handle); /* No script has it any more. NULL: so what. */
+    const char *called; /* The method that a call of the object itself is: all("x"). NULL: none. */
 };
 
 struct js_options {
@@ -129,6 +131,11 @@ const struct js_error *js_last_error(const struct js_engine *engine);
 /* TIME or MEMORY ended it: every further run fails. A script's own allocation that failed and was
  * caught does not stop it. */
 bool js_engine_is_stopped(const struct js_engine *engine);
+
+/* The entries between the two have run_ms together: the scripts of a page that loads, the timers
+ * that are due at once. What passes between them does not count. */
+void js_stretch_begin(struct js_engine *engine);
+void js_stretch_end(struct js_engine *engine);
 
 /*
  * Runs a script in global scope; value_out (may be NULL) is what its last expression has, its text

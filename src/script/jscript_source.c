@@ -122,35 +122,69 @@ static bool expects_operand(const struct scanner *scanner, size_t length)
     return false;
 }
 
+static size_t separator_length(const struct scanner *scanner, size_t at)
+{
+    if (at < scanner->length && scanner->script[at] == '.')
+        return 1;
+    return at + 1 < scanner->length && memcmp(scanner->script + at, "::", 2) == 0 ? 2 : 0;
+}
+
+/* Where a::b, a.b or a.b.c ends that starts here; the start when it is a mere name, or none. */
+static size_t path_end(const struct scanner *scanner, size_t start)
+{
+    size_t length = name_length(scanner, start);
+    size_t end = start;
+    size_t at = start;
+
+    while (length > 0) {
+        size_t separator = separator_length(scanner, at + length);
+
+        end = at > start ? at + length : start;
+        at += length + separator;
+        length = separator > 0 ? name_length(scanner, at) : 0;
+    }
+    return end;
+}
+
+/* With a point for each two colons; past the first it is as long as they were. */
+static xbits_result copy_path(const struct scanner *scanner, size_t at, size_t end)
+{
+    const char *point = ".";
+
+    for (; at < end; at++) {
+        if (scanner->script[at] != ':') {
+            TRY(text_append(scanner->out, scanner->script + at, 1));
+        } else if (scanner->script[at - 1] == ':') {
+            TRY(text_add(scanner->out, point));
+            point = ". ";
+        }
+    }
+    return XBITS_S_OK;
+}
+
 /*
  * function NAME::EVENT: the blanks between go where they do not matter, before the parenthesis.
- * "function a::b" and " a.b=function" are equally long.
+ * "function a::b" and " a.b=function" are equally long; function NAME.EVENT gives up a blank.
  */
 static xbits_result rewrite_definition(struct scanner *scanner, size_t word_length,
                                        bool *was_one_out)
 {
-    size_t object = skip_blanks(scanner, scanner->at + word_length);
-    size_t object_length = name_length(scanner, object);
-    size_t event = object + object_length + 2;
-    size_t event_length;
+    size_t blanks = scanner->at + word_length;
+    size_t path = skip_blanks(scanner, blanks);
+    size_t end = path_end(scanner, path);
+    bool has_colons;
 
-    *was_one_out = false;
-    if (object_length == 0 || event >= scanner->length || scanner->open_count == OPEN_MAXIMUM ||
-        memcmp(scanner->script + object + object_length, "::", 2) != 0)
+    *was_one_out = end > path && scanner->open_count < OPEN_MAXIMUM;
+    if (!*was_one_out)
         return XBITS_S_OK;
-    event_length = name_length(scanner, event);
-    if (event_length == 0)
-        return XBITS_S_OK;
-    *was_one_out = true;
+    has_colons = memchr(scanner->script + path, ':', end - path) != NULL;
+    if (!has_colons && !is_line_end(scanner->script[blanks]))
+        blanks++;
     TRY(copy_to(scanner, scanner->at));
-    TRY(text_append(scanner->out, scanner->script + scanner->at + word_length,
-                    object - scanner->at - word_length));
-    TRY(text_append(scanner->out, scanner->script + object, object_length));
-    TRY(text_add(scanner->out, "."));
-    TRY(text_append(scanner->out, scanner->script + event, event_length));
+    TRY(text_append(scanner->out, scanner->script + blanks, path - blanks));
+    TRY(copy_path(scanner, path, end));
     TRY(text_add(scanner->out, "=function"));
-    scanner->at = event + event_length;
-    scanner->copied = scanner->at;
+    scanner->at = scanner->copied = end;
     scanner->open_depths[scanner->open_count++] = scanner->depth + 1;
     return XBITS_S_OK;
 }
@@ -219,12 +253,19 @@ static xbits_result read_token(struct scanner *scanner)
     return XBITS_S_OK;
 }
 
-static bool has_colons(const char *script, size_t length)
+/* Most scripts need not be read any closer. */
+static bool may_have_definition(const struct scanner *scanner)
 {
+    static const char word[] = "function";
     size_t i;
 
-    for (i = 1; i < length; i++) {
-        if (script[i] == ':' && script[i - 1] == ':')
+    for (i = 0; i + sizeof word - 1 <= scanner->length; i++) {
+        size_t path;
+
+        if (memcmp(scanner->script + i, word, sizeof word - 1) != 0)
+            continue;
+        path = skip_blanks(scanner, i + sizeof word - 1);
+        if (path > i + sizeof word - 1 && path_end(scanner, path) > path)
             return true;
     }
     return false;
@@ -234,7 +275,7 @@ xbits_result jscript_source_rewrite(const char *script, size_t length, struct te
 {
     struct scanner scanner = { .script = script, .length = length, .out = script_out };
 
-    if (!has_colons(script, length))
+    if (!may_have_definition(&scanner))
         return text_append(script_out, script, length);
     while (scanner.at < length)
         TRY(read_token(&scanner));

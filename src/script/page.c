@@ -173,6 +173,7 @@ static xbits_result open_page(struct page *page, const struct page_content *cont
 {
     TRY(make_texts(page, content));
     TRY(make_engine(page));
+    page_begin_stretch(page);
     TRY(make_player(page));
     TRY(make_globals(page));
     return load(page, content);
@@ -191,6 +192,8 @@ xbits_result page_open(const struct page_options *options, const struct page_con
         return xbits_fail(XBITS_E_OUTOFMEMORY, "no memory for a page");
     page->options = *options;
     result = open_page(page, content);
+    if (page->engine != NULL)
+        page_end_stretch(page);
     if (XBITS_FAILED(result)) {
         page_close(page);
         return result;
@@ -226,6 +229,7 @@ xbits_result page_fire(struct page *page, const char *id, const char *event)
 {
     const char *type = text_starts_with(event, "on") ? event + 2 : event;
     dom_node target = dom_find(page->dom, id);
+    xbits_result result;
 
     if (!page_is_event(type))
         return xbits_fail(XBITS_E_INVALIDARG, "no element has an event \"%s\"", event);
@@ -233,7 +237,10 @@ xbits_result page_fire(struct page *page, const char *id, const char *event)
         target = DOM_DOCUMENT;
     if (target == DOM_NONE && strcmp(id, "window") != 0)
         return xbits_fail(XBITS_E_INVALIDARG, "no element of the page has the id \"%s\"", id);
-    return page_user_event(page, target, type);
+    page_begin_stretch(page);
+    result = page_user_event(page, target, type);
+    page_end_stretch(page);
+    return result;
 }
 
 xbits_result page_eval(struct page *page, const char *expression, const char **text_out)

@@ -182,7 +182,7 @@ struct js_value node_value(const struct page *page, dom_node node)
         control.as.object = player_control_object();
         return control;
     }
-    dom_hold(page->dom, node);
+    dom_see(page->dom, node);
     return js_object(&page_node_class, node);
 }
 

@@ -32,6 +32,7 @@ extern const struct js_class page_list_class;
 extern const struct js_class page_style_class;
 extern const struct js_class page_event_class;
 extern const struct js_class page_location_class;
+extern const struct js_class page_history_class;
 extern const struct js_class page_navigator_class;
 extern const struct js_class page_console_class;
 
@@ -64,6 +65,9 @@ struct js_value node_value(const struct page *page, dom_node node);
 /* The content of page->result. */
 xbits_result answer_result(struct member_use *use);
 
+/* What the Player does not show or do, and tells: a dialog, a window, printing. */
+xbits_result use_told(struct member_use *use);
+
 /* Rows of every target of events: on* and who listens. */
 xbits_result use_handler(struct member_use *use);
 xbits_result use_attach(struct member_use *use);
@@ -78,7 +82,7 @@ xbits_result use_detach(struct member_use *use);
         EVENT_ROW("mousemove"), EVENT_ROW("keydown"), EVENT_ROW("keyup"), EVENT_ROW("keypress"),   \
         EVENT_ROW("focus"), EVENT_ROW("blur"), EVENT_ROW("select"), EVENT_ROW("input"),            \
         EVENT_ROW("submit"), EVENT_ROW("resize"), EVENT_ROW("scroll"), EVENT_ROW("contextmenu"),   \
-        EVENT_ROW("load"), EVENT_ROW("unload"), EVENT_ROW("error"),                                \
+        EVENT_ROW("load"), EVENT_ROW("unload"), EVENT_ROW("error"), EVENT_ROW("readystatechange"), \
         { "attachEvent", JS_CALL, use_attach, NULL, NULL },                                        \
         { "addEventListener", JS_CALL, use_attach, NULL, NULL },                                   \
         { "detachEvent", JS_CALL, use_detach, NULL, NULL },                                        \
@@ -87,8 +91,16 @@ xbits_result use_detach(struct member_use *use);
     }
 
 /* Lists: which nodes, below which. */
-enum page_list { LIST_CHILD_NODES, LIST_CHILDREN, LIST_OPTIONS, LIST_TAGGED };
-/* tag: of TAGGED. Results: XBITS_S_OK; XBITS_ERROR_NO_SYSTEM_RESOURCES (too many tags). */
+enum page_list {
+    LIST_CHILD_NODES,
+    LIST_CHILDREN,
+    LIST_OPTIONS,
+    LIST_TAGGED,
+    LIST_NAMED,
+    LIST_CONTROLS
+};
+/* tag: of TAGGED; a name, of NAMED. Results: XBITS_S_OK; XBITS_ERROR_NO_SYSTEM_RESOURCES (too many
+ * tags). */
 xbits_result answer_list(struct member_use *use, enum page_list kind, dom_node root,
                          const char *tag);
 /* SELECT and its options have these in common. */

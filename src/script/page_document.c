@@ -17,9 +17,36 @@ static xbits_result use_tagged(struct member_use *use)
     return answer_list(use, LIST_TAGGED, DOM_DOCUMENT, passed_text(use, 0));
 }
 
+static xbits_result use_named(struct member_use *use)
+{
+    return answer_list(use, LIST_NAMED, DOM_DOCUMENT, passed_text(use, 0));
+}
+
 static xbits_result use_list(struct member_use *use)
 {
     return answer_list(use, LIST_TAGGED, DOM_DOCUMENT, use->row->what);
+}
+
+/* createElement("<input name=song>"), the only way to a name for a control in its time. */
+static xbits_result create_of_markup(struct member_use *use, const char *html)
+{
+    dom_node outer;
+    dom_node node;
+    xbits_result result;
+
+    TRY(dom_element_new(use->dom, "div", &outer));
+    dom_see(use->dom, outer); /* It stays while its content is made. */
+    result = dom_set_inner_html(use->dom, outer, html, strlen(html));
+    node = dom_first(use->dom, outer);
+    if (XBITS_SUCCEEDED(result) && dom_kind(use->dom, node) != DOM_ELEMENT)
+        result = xbits_fail(XBITS_E_INVALIDARG, "\"%.60s\" is no element", html);
+    if (XBITS_SUCCEEDED(result)) {
+        dom_detach(use->dom, node);
+        result = answer_node(use, node);
+    }
+    dom_forget(use->dom, outer);
+    dom_remove(use->dom, outer);
+    return result;
 }
 
 static xbits_result use_create_element(struct member_use *use)
@@ -27,6 +54,8 @@ static xbits_result use_create_element(struct member_use *use)
     const char *tag = passed_text(use, 0);
     dom_node node;
 
+    if (tag[0] == '<')
+        return create_of_markup(use, tag);
     if (tag[0] == '\0' || tag[strcspn(tag, " \t\r\n<>=\"'/")] != '\0')
         return xbits_fail(XBITS_E_INVALIDARG, "\"%.60s\" is no element's name", tag);
     TRY(dom_element_new(use->dom, tag, &node));
@@ -139,6 +168,19 @@ static xbits_result use_url(struct member_use *use)
     return answer_text(use, text_c(&use->page->url));
 }
 
+static xbits_result use_domain(struct member_use *use)
+{
+    text_clear(&use->page->result);
+    TRY(address_part(text_c(&use->page->url), ADDRESS_HOSTNAME, &use->page->result));
+    return answer_result(use);
+}
+
+/* A session begins at its page. */
+static xbits_result use_referrer(struct member_use *use)
+{
+    return answer_text(use, "");
+}
+
 static xbits_result use_ready_state(struct member_use *use)
 {
     return answer_text(use, use->page->ready_state);
@@ -159,9 +201,12 @@ static xbits_result use_nothing(struct member_use *use)
 static const struct member_row rows[] = {
     { "getElementById", JS_CALL, use_by_id, NULL, NULL },
     { "getElementsByTagName", JS_CALL, use_tagged, NULL, NULL },
+    { "getElementsByName", JS_CALL, use_named, NULL, NULL },
     { "all", JS_GET, use_list, "*", NULL },
     { "forms", JS_GET, use_list, "form", NULL },
     { "images", JS_GET, use_list, "img", NULL },
+    { "links", JS_GET, use_list, "a", NULL },
+    { "scripts", JS_GET, use_list, "script", NULL },
     { "createElement", JS_CALL, use_create_element, NULL, NULL },
     { "createTextNode", JS_CALL, use_create_text, NULL, NULL },
     { "body", JS_GET, use_part, "body", NULL },
@@ -176,6 +221,8 @@ static const struct member_row rows[] = {
     { "close", JS_CALL, use_nothing, NULL, NULL },
     { "location", JS_GET | JS_PUT, use_location, NULL, NULL },
     { "URL", JS_GET, use_url, NULL, NULL },
+    { "domain", JS_GET, use_domain, NULL, NULL },
+    { "referrer", JS_GET, use_referrer, NULL, NULL },
     { "readyState", JS_GET, use_ready_state, NULL, NULL },
     { "parentWindow", JS_GET, use_window, NULL, NULL },
     { "defaultView", JS_GET, use_window, NULL, NULL },

@@ -13,12 +13,29 @@ static const struct event_kind {
     const char *type;
     bool bubbles;
 } event_kinds[] = {
-    { "click", true },   { "dblclick", true },  { "change", true },   { "mousedown", true },
-    { "mouseup", true }, { "mouseover", true }, { "mouseout", true }, { "mousemove", true },
-    { "keydown", true }, { "keyup", true },     { "keypress", true }, { "contextmenu", true },
-    { "submit", true },  { "input", true },     { "select", true },   { "focus", false },
-    { "blur", false },   { "load", false },     { "unload", false },  { "error", false },
-    { "resize", false }, { "scroll", false },
+    { "click", true },
+    { "dblclick", true },
+    { "change", true },
+    { "mousedown", true },
+    { "mouseup", true },
+    { "mouseover", true },
+    { "mouseout", true },
+    { "mousemove", true },
+    { "keydown", true },
+    { "keyup", true },
+    { "keypress", true },
+    { "contextmenu", true },
+    { "submit", true },
+    { "input", true },
+    { "select", true },
+    { "focus", false },
+    { "blur", false },
+    { "load", false },
+    { "unload", false },
+    { "error", false },
+    { "resize", false },
+    { "scroll", false },
+    { "readystatechange", false },
 };
 
 static const struct event_kind *find_kind(const char *type)

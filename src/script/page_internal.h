@@ -10,7 +10,8 @@
 
 #define PAGE_DEPTH_MAXIMUM 16 /* Events, and scripts that scripts begin, inside of each other. */
 #define PAGE_TAGS_MAXIMUM  256
-#define PAGE_FOR_MAXIMUM   64 /* <script for=... event=...> */
+#define PAGE_FILES_MAXIMUM 100 /* <script src>: each may wait for its server. */
+#define PAGE_FOR_MAXIMUM   64  /* <script for=... event=...> */
 
 /* An event on its way. Its object is this one while it is, and empty after that. */
 struct page_event {
@@ -51,9 +52,11 @@ struct page {
     size_t tag_count;
     struct page_for_script for_scripts[PAGE_FOR_MAXIMUM];
     size_t for_count;
+    unsigned file_count;
     const char *ready_state;
     unsigned depth;
     unsigned error_count;
+    unsigned said; /* In this stretch. */
     bool is_loading;
     bool is_stopped; /* And that was told. */
     bool is_unloaded;
@@ -65,6 +68,10 @@ void page_say(struct page *page, enum page_news_kind kind, const char *format, .
     BASE_PRINTF(3, 4);
 /* The last run has failed: tells it, or asks window.onerror. */
 void page_report(struct page *page);
+/* What a page does at one time: it loads, its timers are due. All of it has the time of one script,
+ * and says only so much. */
+void page_begin_stretch(struct page *page);
+void page_end_stretch(struct page *page);
 xbits_result page_check_running(const struct page *page); /* XBITS_S_OK; XBITS_E_ABORT. */
 /* Results, of all: XBITS_S_OK; what the run failed with. */
 xbits_result page_run(struct page *page, const struct js_source *source);

@@ -44,7 +44,7 @@ xbits_result answer_list(struct member_use *use, enum page_list kind, dom_node r
 {
     uint64_t number = 0;
 
-    if (kind == LIST_TAGGED)
+    if (kind == LIST_TAGGED || kind == LIST_NAMED)
         TRY(keep_tag(use->page, tag, &number));
     dom_hold(use->dom, root);
     use->use->result =
@@ -62,6 +62,36 @@ static dom_node child_at(const struct dom *dom, dom_node root, size_t index, boo
     return DOM_NONE;
 }
 
+/* Has the list below its root this node? */
+static bool has_item(const struct page *page, uint64_t handle, dom_node node)
+{
+    static const char *const controls[] = { "input", "select", "textarea", "button", "object" };
+    const char *tag = tag_of(page, handle);
+    const char *name = dom_attribute(page->dom, node, "name");
+
+    if (dom_kind(page->dom, node) != DOM_ELEMENT)
+        return false;
+    if (kind_of(handle) == LIST_NAMED)
+        return name != NULL && strcmp(name, tag) == 0;
+    if (kind_of(handle) == LIST_TAGGED)
+        return strcmp(tag, "*") == 0 || text_equal_ignoring_case(dom_tag(page->dom, node), tag);
+    for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
+        if (dom_is(page->dom, node, controls[i]))
+            return true;
+    return false;
+}
+
+static dom_node item_below(const struct page *page, uint64_t handle, size_t index)
+{
+    dom_node root = (dom_node)handle;
+
+    for (dom_node node = dom_walk(page->dom, root, root); node != DOM_NONE;
+         node = dom_walk(page->dom, root, node))
+        if (has_item(page, handle, node) && index-- == 0)
+            return node;
+    return DOM_NONE;
+}
+
 static dom_node item_at(const struct page *page, uint64_t handle, size_t index)
 {
     dom_node root = (dom_node)handle;
@@ -74,7 +104,9 @@ static dom_node item_at(const struct page *page, uint64_t handle, size_t index)
     case LIST_OPTIONS:
         return dom_option(page->dom, root, index);
     case LIST_TAGGED:
-        return dom_tagged(page->dom, root, tag_of(page, handle), index);
+    case LIST_NAMED:
+    case LIST_CONTROLS:
+        return item_below(page, handle, index);
     }
     return DOM_NONE;
 }
@@ -83,12 +115,10 @@ static size_t count_items(const struct page *page, uint64_t handle)
 {
     size_t count = 0;
     dom_node root = (dom_node)handle;
-    const char *tag = tag_of(page, handle);
-    bool is_any = strcmp(tag, "*") == 0;
 
     if (kind_of(handle) == LIST_OPTIONS)
         return dom_option_count(page->dom, root);
-    if (kind_of(handle) != LIST_TAGGED) {
+    if (kind_of(handle) == LIST_CHILD_NODES || kind_of(handle) == LIST_CHILDREN) {
         for (dom_node node = dom_first(page->dom, root); node != DOM_NONE;
              node = dom_next(page->dom, node))
             count +=
@@ -97,8 +127,7 @@ static size_t count_items(const struct page *page, uint64_t handle)
     }
     for (dom_node node = dom_walk(page->dom, root, root); node != DOM_NONE;
          node = dom_walk(page->dom, root, node))
-        count += dom_kind(page->dom, node) == DOM_ELEMENT &&
-                 (is_any || text_equal_ignoring_case(dom_tag(page->dom, node), tag));
+        count += has_item(page, handle, node);
     return count;
 }
 
@@ -134,6 +163,11 @@ static xbits_result use_item(struct member_use *use)
         return answer_node(use, item_named(use->page, handle, which->as.text.bytes));
     index = (uint32_t)passed_int(use, 0, 0);
     return answer_node(use, item_at(use->page, handle, index));
+}
+
+static xbits_result use_tags(struct member_use *use)
+{
+    return answer_list(use, LIST_TAGGED, (dom_node)use->use->self.handle, passed_text(use, 0));
 }
 
 static xbits_result use_length(struct member_use *use)
@@ -199,7 +233,11 @@ static xbits_result use_selected_index(struct member_use *use)
         "namedItem", JS_CALL, use_item, NULL, NULL                                                 \
     }
 
-static const struct member_row list_rows[] = { COMMON_ROWS, { 0 } };
+static const struct member_row list_rows[] = {
+    COMMON_ROWS,
+    { "tags", JS_CALL, use_tags, NULL, NULL },
+    { 0 },
+};
 static const struct member_row option_rows[] = {
     COMMON_ROWS,
     { "add", JS_CALL, use_option_add, NULL, NULL },
@@ -266,6 +304,8 @@ static xbits_result invoke(void *host, struct js_use *use)
     return answer_node(&member, item_at(page, use->self.handle, number));
 }
 
-const struct js_class page_list_class = {
-    .name = "HTMLCollection", .takes_expandos = true, .find = find, .invoke = invoke
-};
+const struct js_class page_list_class = { .name = "HTMLCollection",
+                                          .takes_expandos = true,
+                                          .find = find,
+                                          .invoke = invoke,
+                                          .called = "item" };

@@ -6,7 +6,15 @@
 
 #include "script/address.h"
 
-/* The window's smaller objects: event, location, navigator, console; and who listens to what. */
+/* The window's smaller objects: event, location, history, navigator, console; and who listens to
+ * what. */
+
+xbits_result use_told(struct member_use *use)
+{
+    page_say(use->page, PAGE_DIALOG, use->use->argument_count == 0 ? "%s" : "%s: %s",
+             use->row->what == NULL ? use->row->name : use->row->what, passed_text(use, 0));
+    return XBITS_S_OK;
+}
 
 static bool is_function(const struct member_use *use, size_t index)
 {
@@ -183,9 +191,23 @@ static const struct member_row location_rows[] = {
     { 0 },
 };
 
+/* There is one page at a time. */
+static const struct member_row history_rows[] = {
+    { "length", JS_GET, use_zero, NULL, NULL },
+    { "back", JS_CALL, use_told, "history.back", NULL },
+    { "forward", JS_CALL, use_told, "history.forward", NULL },
+    { "go", JS_CALL, use_told, "history.go", NULL },
+    { 0 },
+};
+
 static xbits_result use_constant(struct member_use *use)
 {
     return answer_text(use, use->row->what);
+}
+
+static xbits_result use_false(struct member_use *use)
+{
+    return answer_bool(use, false);
 }
 
 static xbits_result use_agent(struct member_use *use)
@@ -200,12 +222,16 @@ static xbits_result use_cookies_enabled(struct member_use *use)
 
 static const struct member_row navigator_rows[] = {
     { "userAgent", JS_GET, use_agent, NULL, NULL },
+    { "appCodeName", JS_GET, use_constant, "Mozilla", NULL },
     { "appName", JS_GET, use_constant, "Microsoft Internet Explorer", NULL },
     { "appVersion", JS_GET, use_constant, "4.0 (compatible; MSIE 7.0; Windows NT 6.1)", NULL },
     { "platform", JS_GET, use_constant, "Win32", NULL },
     { "userLanguage", JS_GET, use_constant, "en-us", NULL },
+    { "browserLanguage", JS_GET, use_constant, "en-us", NULL },
+    { "systemLanguage", JS_GET, use_constant, "en-us", NULL },
     { "language", JS_GET, use_constant, "en-us", NULL },
     { "cookieEnabled", JS_GET, use_cookies_enabled, NULL, NULL },
+    { "javaEnabled", JS_CALL, use_false, NULL, NULL },
     { 0 },
 };
 
@@ -238,6 +264,7 @@ static const struct member_row console_rows[] = {
     }
 FIND(event)
 FIND(location)
+FIND(history)
 FIND(navigator)
 FIND(console)
 
@@ -246,6 +273,9 @@ const struct js_class page_event_class = {
 };
 const struct js_class page_location_class = {
     .name = "Location", .takes_expandos = true, .find = find_location, .invoke = member_invoke
+};
+const struct js_class page_history_class = {
+    .name = "History", .takes_expandos = true, .find = find_history, .invoke = member_invoke
 };
 const struct js_class page_navigator_class = {
     .name = "Navigator", .takes_expandos = true, .find = find_navigator, .invoke = member_invoke

@@ -183,6 +183,7 @@ static xbits_result use_style(struct member_use *use)
 {
     if (is_put(use))
         return dom_set_attribute(use->dom, use->node, "style", passed_text(use, 0));
+    dom_hold(use->dom, use->node); /* Its style may outlive it. */
     use->use->result = js_object(&page_style_class, use->node);
     return XBITS_S_OK;
 }
@@ -282,6 +283,30 @@ static xbits_result use_first(struct member_use *use)
     return answer_node(use, dom_first(use->dom, use->node));
 }
 
+static xbits_result use_last(struct member_use *use)
+{
+    dom_node last = dom_first(use->dom, use->node);
+
+    while (last != DOM_NONE && dom_next(use->dom, last) != DOM_NONE)
+        last = dom_next(use->dom, last);
+    return answer_node(use, last);
+}
+
+static xbits_result use_has_children(struct member_use *use)
+{
+    return answer_bool(use, dom_first(use->dom, use->node) != DOM_NONE);
+}
+
+/* this.form: where a control stands. */
+static xbits_result use_form(struct member_use *use)
+{
+    dom_node form = dom_parent(use->dom, use->node);
+
+    while (form != DOM_NONE && !dom_is(use->dom, form, "form"))
+        form = dom_parent(use->dom, form);
+    return answer_node(use, form);
+}
+
 static xbits_result use_next(struct member_use *use)
 {
     return answer_node(use, dom_next(use->dom, use->node));
@@ -307,9 +332,28 @@ static xbits_result use_tagged(struct member_use *use)
     return answer_list(use, LIST_TAGGED, use->node, passed_text(use, 0));
 }
 
+static xbits_result use_all(struct member_use *use)
+{
+    return answer_list(use, LIST_TAGGED, use->node, "*");
+}
+
 static xbits_result use_click(struct member_use *use)
 {
     return page_user_event(use->page, use->node, "click");
+}
+
+/* A form's content goes nowhere. */
+static xbits_result use_submit(struct member_use *use)
+{
+    const char *action = dom_attribute(use->dom, use->node, "action");
+
+    page_say(use->page, PAGE_DIALOG, "submit: %s", action == NULL ? "" : action);
+    return XBITS_S_OK;
+}
+
+static xbits_result use_elements(struct member_use *use)
+{
+    return answer_list(use, LIST_CONTROLS, use->node, NULL);
 }
 
 static xbits_result use_nothing(struct member_use *use)
@@ -374,12 +418,18 @@ static const struct member_row rows[] = {
     { "parentNode", READ, use_parent, NULL, NULL },
     { "parentElement", READ, use_parent, NULL, NULL },
     { "firstChild", READ, use_first, NULL, NULL },
+    { "lastChild", READ, use_last, NULL, NULL },
+    { "hasChildNodes", JS_CALL, use_has_children, NULL, NULL },
+    { "form", READ, use_form, NULL, " input select textarea button " },
     { "nextSibling", READ, use_next, NULL, NULL },
     { "previousSibling", READ, use_previous, NULL, NULL },
     { "childNodes", READ, use_child_nodes, NULL, NULL },
     { "children", READ, use_children, NULL, NULL },
     { "getElementsByTagName", JS_CALL, use_tagged, NULL, NULL },
+    { "all", READ, use_all, NULL, NULL },
     { "click", JS_CALL, use_click, NULL, NULL },
+    { "submit", JS_CALL, use_submit, NULL, " form " },
+    { "elements", READ, use_elements, NULL, " form " },
     { "focus", JS_CALL, use_nothing, NULL, NULL },
     { "blur", JS_CALL, use_nothing, NULL, NULL },
     { "select", JS_CALL, use_nothing, NULL, " input textarea " },
@@ -441,6 +491,11 @@ static xbits_result invoke(void *host, struct js_use *use)
     return member_invoke(host, use);
 }
 
+static void forget(void *host, uint64_t handle)
+{
+    dom_forget(((struct host *)host)->dom, (dom_node)handle);
+}
+
 const struct js_class page_node_class = {
-    .name = "HTMLElement", .takes_expandos = true, .find = find, .invoke = invoke
+    .name = "HTMLElement", .takes_expandos = true, .find = find, .invoke = invoke, .forget = forget
 };

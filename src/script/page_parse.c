@@ -16,6 +16,9 @@ static xbits_result load_script(struct page *page, const char *reference,
 
     if (XBITS_SUCCEEDED(result) && page->options.load == NULL)
         result = xbits_fail(XBITS_E_NOTIMPL, "this page has nothing to load files with");
+    if (XBITS_SUCCEEDED(result) && page->file_count++ >= PAGE_FILES_MAXIMUM)
+        result = xbits_fail(XBITS_ERROR_NO_SYSTEM_RESOURCES, "a page has %d script files at most",
+                            PAGE_FILES_MAXIMUM);
     if (XBITS_SUCCEEDED(result))
         result = page->options.load(text_c(&url), content, page->options.user);
     if (XBITS_FAILED(result))

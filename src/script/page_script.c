@@ -8,12 +8,38 @@
 #include "script/page_class.h"
 #include "xbits/manager.h"
 
+#define NEWS_MAXIMUM 1000
+
+void page_begin_stretch(struct page *page)
+{
+    js_stretch_begin(page->engine);
+}
+
+void page_end_stretch(struct page *page)
+{
+    js_stretch_end(page->engine);
+    page->said = 0;
+}
+
+/* A page does not fill the disk of who listens: what is too much is told once, by its kind. */
+static bool may_say(struct page *page, enum page_news_kind kind)
+{
+    if (page->options.tell == NULL)
+        return false;
+    if (kind == PAGE_STOPPED || page->said++ < NEWS_MAXIMUM)
+        return true;
+    if (page->said == NEWS_MAXIMUM + 1)
+        page->options.tell(kind, "the page says too much at once: the rest is left out",
+                           page->options.user);
+    return false;
+}
+
 void page_say(struct page *page, enum page_news_kind kind, const char *format, ...)
 {
     char line[1024];
     va_list arguments;
 
-    if (page->options.tell == NULL)
+    if (!may_say(page, kind))
         return;
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
@@ -46,7 +72,7 @@ static void say_stopped(struct page *page, const struct js_error *error)
         return;
     page->is_stopped = true;
     page_say(page, PAGE_STOPPED, "%s:%u: %s; no script of this page runs any more",
-             error->source == NULL ? "" : error->source, error->line,
+             error->source[0] == '\0' ? text_c(&page->url) : error->source, error->line,
              error->kind == JS_ERROR_MEMORY ? "the scripts need more memory than they may have"
                                             : "a script ran for longer than it may");
 }

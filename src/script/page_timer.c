@@ -78,16 +78,27 @@ static void run_timer(struct page *page, struct timer *timer)
         dispose_work(page, &timer->work);
 }
 
-xbits_result page_step(struct page *page, uint64_t now_ms, uint64_t *next_due_ms_out)
+static xbits_result run_due(struct page *page, uint64_t now_ms)
 {
     unsigned last_id = page->timers.last_id; /* One that is made now waits for the next step. */
     struct timer timer;
 
-    TRY(page_check_running(page));
     while (!page->is_unloaded && timers_take_due(&page->timers, now_ms, last_id, &timer)) {
         run_timer(page, &timer);
         TRY(page_check_running(page));
     }
+    return XBITS_S_OK;
+}
+
+xbits_result page_step(struct page *page, uint64_t now_ms, uint64_t *next_due_ms_out)
+{
+    xbits_result result;
+
+    TRY(page_check_running(page));
+    page_begin_stretch(page);
+    result = run_due(page, now_ms);
+    page_end_stretch(page);
+    TRY(result);
     *next_due_ms_out = page->is_unloaded ? UINT64_MAX : timers_next_due(&page->timers);
     return XBITS_S_OK;
 }

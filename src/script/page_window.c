@@ -57,26 +57,15 @@ static xbits_result use_clear_timer(struct member_use *use)
 }
 
 /* The Player shows no dialogs: they are told, and answered as if they had been closed. */
-static void tell_dialog(struct member_use *use)
-{
-    page_say(use->page, PAGE_DIALOG, "%s: %s", use->row->name, passed_text(use, 0));
-}
-
-static xbits_result use_alert(struct member_use *use)
-{
-    tell_dialog(use);
-    return XBITS_S_OK;
-}
-
 static xbits_result use_confirm(struct member_use *use)
 {
-    tell_dialog(use);
+    TRY(use_told(use));
     return answer_bool(use, false);
 }
 
 static xbits_result use_prompt(struct member_use *use)
 {
-    tell_dialog(use);
+    TRY(use_told(use));
     return answer_null(use);
 }
 
@@ -110,10 +99,12 @@ static const struct member_row rows[] = {
     { "setInterval", JS_CALL, use_interval, NULL, NULL },
     { "clearTimeout", JS_CALL, use_clear_timer, NULL, NULL },
     { "clearInterval", JS_CALL, use_clear_timer, NULL, NULL },
-    { "alert", JS_CALL, use_alert, NULL, NULL },
+    { "alert", JS_CALL, use_told, NULL, NULL },
     { "confirm", JS_CALL, use_confirm, NULL, NULL },
     { "prompt", JS_CALL, use_prompt, NULL, NULL },
-    { "showModalDialog", JS_CALL, use_alert, NULL, NULL },
+    { "showModalDialog", JS_CALL, use_told, NULL, NULL },
+    { "print", JS_CALL, use_told, NULL, NULL },
+    { "close", JS_CALL, use_told, NULL, NULL },
     { "open", JS_CALL, use_prompt, NULL, NULL },
     { "navigate", JS_CALL, use_navigate, NULL, NULL },
     { "focus", JS_CALL, use_nothing, NULL, NULL },

@@ -8,13 +8,7 @@
 #include "script/player_media.h"
 
 /* WMPPlayState: those that a control can have that decodes nothing. */
-enum play_state {
-    PLAY_UNDEFINED = 0,
-    PLAY_STOPPED = 1,
-    PLAY_PAUSED = 2,
-    PLAY_PLAYING = 3,
-    PLAY_READY = 10
-};
+enum play_state { PLAY_UNDEFINED = 0, PLAY_STOPPED = 1, PLAY_PAUSED = 2, PLAY_PLAYING = 3 };
 
 enum control_object { PLAYER, CONTROLS, MEDIA, MEDIA_COLLECTION };
 #define CONTROL_OBJECT_COUNT 4
@@ -72,6 +66,7 @@ static bool is_put(const struct control_use *use)
     return use->use->use == JS_PUT;
 }
 
+/* A control starts by itself (settings.autoStart is true). */
 static xbits_result open_url(struct player_control *control, const char *url)
 {
     control->has_media = false;
@@ -80,7 +75,7 @@ static xbits_result open_url(struct player_control *control, const char *url)
         return XBITS_S_OK;
     TRY(player_media_add(control->media, url, &control->current));
     control->has_media = true;
-    control->state = PLAY_READY;
+    control->state = PLAY_PLAYING;
     return XBITS_S_OK;
 }
 

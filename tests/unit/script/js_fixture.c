@@ -98,8 +98,21 @@ static xbits_result invoke(void *host, struct js_use *use)
     return xbits_fail(XBITS_E_FAIL, "no such member");
 }
 
-const struct js_class js_test_thing = { "Thing", false, find, invoke, name_at };
-const struct js_class js_test_box = { "Box", true, find, invoke, name_at };
+static void forget(void *host, uint64_t handle)
+{
+    (void)handle;
+    ((struct js_test *)host)->forgotten++;
+}
+
+const struct js_class js_test_thing = {
+    .name = "Thing", .find = find, .invoke = invoke, .name_at = name_at, .forget = forget
+};
+const struct js_class js_test_box = { .name = "Box",
+                                      .takes_expandos = true,
+                                      .find = find,
+                                      .invoke = invoke,
+                                      .name_at = name_at,
+                                      .called = "count" };
 
 static uint64_t read_clock(struct clock *clock)
 {

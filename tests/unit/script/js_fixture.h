@@ -16,7 +16,8 @@ struct js_test_clock {
 /*
  * An engine with a host of two classes. `thing`: size (get), colour (get, put), count (call), part
  * (call: the thing of that handle), refuse (call: fails with E_INVALIDARG), listen (call: keeps its
- * argument in `listener`), fire (call: calls it). `box` is the same with expandos.
+ * argument in `listener`), fire (call: calls it). `box` is the same with expandos, and a call of it
+ * is count.
  */
 struct js_test {
     struct js_engine *engine;
@@ -25,6 +26,7 @@ struct js_test {
     uint64_t listener;
     char said[64]; /* The last text that say got. */
     unsigned calls;
+    unsigned forgotten; /* Things. */
     int64_t now;
 };
 void js_test_open(struct js_test *test, const struct js_limits *limits);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define CODE_OF(script) "try { " script " } catch (e) { e.number & 0xFFFF }"
+
 /* A script and what String() gives of its value, or the message of its error. */
 static const struct {
     const char *script;
@@ -16,7 +18,13 @@ static const struct {
     { "/*@cc_on @set @x = 1 @*/ 3", "3" },
     { "<!-- hidden\n4", "4" },
     { "var o = {}; function o::ready(n) { return n + 1 }\no.ready(1)", "2" },
-    { "'abc'.substr(1, 1) + new Date(0).getYear()", "b70" },
+    { "'abc'.substr(1, 1) + 'abc'.substr(-2) + 'abc'.substr(-2, 1) + 'abc'.substr(2)", "babcac" },
+    { "[new Date(0), new Date(2000, 0, 1), new Date(1800, 0, 1)].map(function (date) {"
+      " return date.getYear() })",
+      "70,2000,1800" },
+    { "RegExp.$1 + /a(b)(c)?/.test('ab') + RegExp.$1 + RegExp.$2 + RegExp.$9", "trueb" },
+    { "/(x)/.exec('x'); /(y)/.exec('x'); RegExp.$1", "x" },
+    { "'v7'.match(/v(\\d)/); 'v8 v9'.match(/v\\d/g) + RegExp.$1", "v8,v97" },
     /* Dates: what pages write into cookies, and read again. */
     { "new Date(2030, 0, 1).toGMTString()", "Tue, 01 Jan 2030 00:00:00 GMT" },
     { "new Date(2030, 0, 1).toUTCString()", "Tue, 01 Jan 2030 00:00:00 GMT" },
@@ -36,12 +44,36 @@ static const struct {
       "NaN" },
     { "Date.parse('') + Date.parse('(') + Date.parse('1/') + Date.parse('1:')", "NaN" },
     /* Errors have a number and a description. */
-    { "try { null.x } catch (e) { e.description == e.message && e.number }", "0" },
+    { "try { null.x } catch (e) { e.description == e.message }", "true" },
     { "new Error(5, 'five').number + new Error(5, 'five').description", "5five" },
     { "new Error('text').message + new Error('text').description", "texttext" },
     { "var e = new Error('a'); e.description = 'b'; e.message + e.description", "ab" },
     { "Error('x') instanceof Error && new TypeError('x') instanceof Error", "true" },
     { "try { new ActiveXObject('A.B') } catch (e) { e.number === (0x800A01AD | 0) }", "true" },
+    /* Those of the language too. */
+    { CODE_OF("nowhere"), "5009" },
+    { CODE_OF("nowhere()"), "5009" },
+    { CODE_OF("null.x"), "5007" },
+    { CODE_OF("var u; u.x = 1"), "5007" },
+    { CODE_OF("({}).nothing()"), "438" },
+    { CODE_OF("thing.nothing()"), "438" },
+    { CODE_OF("5()"), "5002" },
+    { CODE_OF("({ n: 5 }).n()"), "5002" },
+    { CODE_OF("1 in 2"), "13" },
+    { CODE_OF("Date.prototype.getTime.call({})"), "5006" },
+    { CODE_OF("new Array(-1)"), "5029" },
+    { CODE_OF("(1).toFixed(99)"), "5" },
+    { CODE_OF("(function f() { f() })()"), "28" },
+    { CODE_OF("eval('var a = ;')"), "1002" },
+    { CODE_OF("eval('\\'a')"), "1015" },
+    { CODE_OF("new RegExp('(')"), "5017" },
+    { CODE_OF("new RegExp('[')"), "5019" },
+    { CODE_OF("new RegExp('*')"), "5018" },
+    { CODE_OF("decodeURI('%')"), "5025" },
+    { CODE_OF("throw new Error('mine')"), "0" },
+    { CODE_OF("throw new Error(7, 'mine')"), "7" },
+    { CODE_OF("var e = new TypeError('x'); e.number = 8; for (var k in e) e.number = 9; throw e"),
+      "8" },
     /* What JScript had not. */
     { "typeof Proxy + typeof Duktape + typeof Uint8Array + typeof Symbol",
       "undefinedundefinedundefinedundefined" },

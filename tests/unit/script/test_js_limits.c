@@ -77,6 +77,7 @@ static const struct bomb bombs[] = {
     { JS_ERROR_TIME, "", "for(;;)thing.size" },
     { JS_ERROR_TIME, "var i=0", "for(;;)thing.part(i++)" },
     { JS_ERROR_TIME, "thing.listen(function(){for(;;);})", "for(;;)try{thing.fire()}catch(e){}" },
+    { JS_ERROR_TIME, "thing.listen(function(){throw 1})", "for(;;)try{thing.fire()}catch(e){}" },
     { JS_ERROR_TIME, "", "throw {toString:function(){for(;;);}}" },
 };
 
@@ -150,6 +151,31 @@ static void time_counts_from_each_entry(void **state)
     js_test_close(&test);
 }
 
+static void entries_of_a_stretch_have_their_time_together(void **state)
+{
+    const struct js_limits limits = { .run_ms = RUN_MS };
+    struct js_test test;
+    int i;
+
+    (void)state;
+    js_test_open(&test, &limits);
+    test.clock.step_ms = 1;
+
+    js_stretch_begin(test.engine);
+    assert_ok(js_test_run(&test, "thing.size"));
+    js_stretch_end(test.engine);
+    js_stretch_begin(test.engine);
+    assert_ok(js_test_run(&test, "thing.size"));
+    test.clock.now_ms += 100 * RUN_MS;
+    assert_ok(js_test_run(&test, "thing.size"));
+    for (i = 0; i < RUN_MS && !js_engine_is_stopped(test.engine); i++)
+        (void)js_test_run(&test, "for(var i=0;i<1000;i++)thing.size");
+
+    assert_true(js_engine_is_stopped(test.engine));
+    assert_int_equal(js_last_error(test.engine)->kind, JS_ERROR_TIME);
+    js_test_close(&test);
+}
+
 static void allocation_that_fails_and_is_caught_stops_nothing(void **state)
 {
     struct js_test test;
@@ -202,6 +228,7 @@ int main(void)
         cmocka_unit_test(every_bomb_is_stopped),
         cmocka_unit_test(stopped_engine_runs_nothing_and_another_does),
         cmocka_unit_test(time_counts_from_each_entry),
+        cmocka_unit_test(entries_of_a_stretch_have_their_time_together),
         cmocka_unit_test(allocation_that_fails_and_is_caught_stops_nothing),
         cmocka_unit_test(memory_that_ends_anywhere_is_survived),
     };

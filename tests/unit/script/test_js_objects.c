@@ -20,6 +20,15 @@ static const struct {
     { "thing.part(9) === thing.part(9) && thing.part(9) !== thing.part(8)", "true" },
     { "box.part(1) === thing", "false" },
     { "thing.part(1) === thing", "true" },
+    /* One that can be called is an object for all that. */
+    { "box() + box(1, 2) + typeof box", "2object" },
+    { "box.mine = 4; var s=0;for(var n in box)s++; s + ',' + box.name + box.length",
+      "9,undefinedundefined" },
+    { NUMBER_OF("thing()"), "800a138a" },
+    { NUMBER_OF("new box()"), "800a01b6" },
+    { NUMBER_OF("box.call(box)"), "800a01b6" },
+    { NUMBER_OF("box.apply = 1; Function.prototype.apply.call(box, null, new Array(100))"),
+      "800a01c2" },
     /* Errors. */
     { NUMBER_OF("thing.none = 1"), "800a01b6" },
     { NUMBER_OF("thing.size = 1"), "800a01b6" },
@@ -173,6 +182,53 @@ static void same_function_has_the_same_number(void **state)
     js_test_close(&test);
 }
 
+static void error_inside_of_a_use_is_the_one_that_is_told(void **state)
+{
+    struct js_test test;
+
+    (void)state;
+    js_test_open(&test, NULL);
+
+    assert_eval(&test,
+                "thing.listen(function(){throw 'inner'});"
+                "try{thing.fire('outer')}catch(e){e.message}",
+                "script: inner");
+    assert_eval(&test,
+                "thing.listen(function(){throw new Error('inner')});"
+                "try{thing.fire('outer')}catch(e){e.message}",
+                "page.js:1: Error: inner");
+
+    js_test_close(&test);
+}
+
+static void object_that_nobody_has_is_forgotten(void **state)
+{
+    struct js_test test;
+
+    (void)state;
+    js_test_open(&test, NULL);
+
+    assert_eval(&test, "var kept=thing.part(5000);for(var i=10;i<2000;i++)thing.part(i);kept.size",
+                "5000");
+
+    assert_in_range(test.forgotten, 1000, 1990);
+    assert_eval(&test, "kept === thing.part(5000)", "true");
+    js_test_close(&test);
+}
+
+static void what_a_script_puts_into_an_object_stays(void **state)
+{
+    struct js_test test;
+
+    (void)state;
+    js_test_open(&test, NULL);
+
+    assert_eval(&test, "box.part(7).mine=1;for(var i=10;i<2000;i++)box.part(i);box.part(7).mine",
+                "1");
+
+    js_test_close(&test);
+}
+
 static void text_of_the_host_is_no_hidden_name(void **state)
 {
     struct js_value hidden = js_text("\xFFself");
@@ -195,6 +251,9 @@ int main(void)
         cmocka_unit_test(function_that_is_kept_is_called_later),
         cmocka_unit_test(function_that_is_not_kept_is_gone),
         cmocka_unit_test(same_function_has_the_same_number),
+        cmocka_unit_test(error_inside_of_a_use_is_the_one_that_is_told),
+        cmocka_unit_test(object_that_nobody_has_is_forgotten),
+        cmocka_unit_test(what_a_script_puts_into_an_object_stays),
         cmocka_unit_test(text_of_the_host_is_no_hidden_name),
     };
 

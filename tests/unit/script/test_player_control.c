@@ -152,9 +152,9 @@ static void the_play_state_follows_the_buttons(void **state)
         const char *button; /* NULL: the address is set. */
         double state;
     } steps[] = {
-        { "play", 0 },  { "stop", 0 },  { "pause", 0 }, { NULL, 10 },  { "pause", 10 },
-        { "play", 3 },  { "pause", 2 }, { "pause", 2 }, { "play", 3 }, { "stop", 1 },
-        { "pause", 1 }, { "play", 3 },  { NULL, 10 },
+        { "play", 0 },  { "stop", 0 }, { "pause", 0 }, { NULL, 3 },   { "pause", 2 },
+        { "pause", 2 }, { "play", 3 }, { "pause", 2 }, { "stop", 1 }, { "pause", 1 },
+        { "play", 3 },  { "stop", 1 }, { NULL, 3 },
     };
     struct fixture *fixture = *state;
 
