@@ -73,7 +73,8 @@ struct xbits_player_options {
  * player that does not only look uses the user directory, or, on real BITS, wmplayer.exe runs and
  * it adopts); as xbits_registry_open and xbits_library_open. A damaged store.db is set aside, which
  * is news of no job (FAILED), and without one that can be used the player forgets, and starts no
- * downloads.
+ * downloads. One that only looks leaves it alone and fails: XBITS_BG_E_DATABASE_CORRUPT;
+ * XBITS_ERROR_REVISION_MISMATCH (a newer xbits wrote it); the disk's results.
  */
 XBITS_API xbits_result xbits_player_open(struct xbits_manager *manager,
                                          const struct xbits_player_options *options,

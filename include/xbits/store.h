@@ -15,6 +15,13 @@ extern "C" {
  * on with them in later sessions. A stranger's job that the player has adopted is an item of the
  * collection whose id is its service id.
  *
+ * An item whose job is not in the manager's queue is CANCELED for this session: a session that has
+ * the queue again goes on with it. So does one with another library; where its file comes to lie
+ * until it is filed was settled by the start.
+ *
+ * A player that only looks sees what store.db has when it is opened, and in each poll what the
+ * player that runs has written since; where there is none, it goes on seeing no items.
+ *
  * Collections are named by their id, items by their job's. A page's index is the place of an item
  * in its collection. Calls are made on the thread that steps the player. Besides what a call
  * names, each can answer XBITS_E_INVALIDARG (a NULL, a text that is not UTF-8) and
@@ -65,8 +72,9 @@ struct xbits_download_spec {
 /*
  * startDownload: appends an item and lets it begin. A background item is a job of priority NORMAL
  * that outlives the session; a real time item is one of priority FOREGROUND that is cancelled when
- * the player closes, or at its next start. Redirects are not followed. Audio goes where songs go;
- * video stays in the library's directory download/<chance>/<type>/. On failure there is no item.
+ * the player closes, or at its next start. Redirects are not followed. Audio goes where songs go,
+ * without a title under the last name of its URL; video stays in the library's directory
+ * download/<chance>/<type>/. On failure there is no item.
  * Results: XBITS_S_OK; XBITS_E_INVALIDARG (the type; the URL; collection 0);
  * XBITS_E_ACCESSDENIED (the player only looks); as xbits_job_create, xbits_job_add_file and
  * xbits_job_resume.

@@ -123,6 +123,13 @@ static xbits_result remove_strangers(struct xbits_download_manager *manager,
     return XBITS_S_OK;
 }
 
+static xbits_result remove_item(struct xbits_download_manager *manager,
+                                const struct shown_item *item)
+{
+    return item->own != NULL ? download_remove(manager->player->downloads, item->own)
+                             : remove_strangers(manager, item);
+}
+
 xbits_result xbits_download_collection_remove(struct xbits_download_manager *manager,
                                               int32_t collection, int32_t index)
 {
@@ -130,10 +137,7 @@ xbits_result xbits_download_collection_remove(struct xbits_download_manager *man
 
     TRY(download_manager_check_change(manager));
     TRY(find_at(manager, collection, index, &item));
-    if (item.own != NULL)
-        TRY(download_remove(manager->player->downloads, item.own));
-    else
-        TRY(remove_strangers(manager, &item));
+    TRY(remove_item(manager, &item));
     download_manager_note_change(manager->player);
     return XBITS_S_OK;
 }
@@ -142,10 +146,12 @@ xbits_result xbits_download_collection_clear(struct xbits_download_manager *mana
                                              int32_t collection)
 {
     const struct shown_collection *shown = NULL;
+    xbits_result result = XBITS_S_OK;
 
     TRY(download_manager_check_change(manager));
     TRY(download_manager_show(manager, collection, &shown));
-    for (size_t i = shown->count; i > 0; i--)
-        TRY(xbits_download_collection_remove(manager, collection, (int32_t)(i - 1)));
-    return XBITS_S_OK;
+    for (size_t i = shown->count; i > 0 && XBITS_SUCCEEDED(result); i--)
+        result = remove_item(manager, &shown->items[i - 1]);
+    download_manager_note_change(manager->player);
+    return result;
 }

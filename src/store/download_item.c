@@ -9,37 +9,31 @@ const struct xbits_id *shown_item_id(const struct shown_item *item)
     return item->own != NULL ? &item->own->job_id : &item->strangers->id;
 }
 
-static int32_t clamp(uint64_t bytes)
+static void put_snapshot(const struct xbits_job_snapshot *snapshot,
+                         struct xbits_download_item *item)
 {
-    return bytes < INT32_MAX ? (int32_t)bytes : INT32_MAX;
+    item->state = download_state_of_job(snapshot->state);
+    download_put_figures(snapshot->progress.bytes_total, snapshot->progress.bytes_transferred,
+                         item);
+    if (snapshot->state == XBITS_STATE_ERROR)
+        item->failure = snapshot->error.message;
 }
 
-/* What the last step saw, and what its job says now. */
+/* What its job says now; else what the last step saw. */
 static xbits_result read_strangers(struct watched *watched, struct xbits_download_item *item)
 {
-    uint64_t total = watched->bytes_total;
-    uint64_t transferred = watched->bytes_transferred;
+    struct xbits_job_snapshot snapshot;
+    xbits_result result;
 
     item->state = player_state_of(watched);
-    if (watched->job != NULL) {
-        struct xbits_job_snapshot snapshot;
-        xbits_result result;
-
-        XBITS_INIT(&snapshot);
-        result = xbits_job_read(watched->job, &snapshot);
-        if (result != XBITS_BG_E_NOT_FOUND)
-            TRY(result);
-        if (XBITS_SUCCEEDED(result)) {
-            item->state = download_state_of_job(snapshot.state);
-            total = snapshot.progress.bytes_total;
-            transferred = snapshot.progress.bytes_transferred;
-            if (snapshot.state == XBITS_STATE_ERROR)
-                item->failure = snapshot.error.message;
-        }
-    }
-    item->size_bytes = total != XBITS_SIZE_UNKNOWN ? clamp(total) : -1;
-    item->progress_bytes = total != XBITS_SIZE_UNKNOWN ? clamp(transferred) : -1;
-    return XBITS_S_OK;
+    download_put_figures(watched->bytes_total, watched->bytes_transferred, item);
+    if (watched->job == NULL)
+        return XBITS_S_OK;
+    XBITS_INIT(&snapshot);
+    result = xbits_job_read(watched->job, &snapshot);
+    if (XBITS_SUCCEEDED(result))
+        put_snapshot(&snapshot, item);
+    return result == XBITS_BG_E_NOT_FOUND ? XBITS_S_OK : result;
 }
 
 xbits_result shown_item_read(const struct shown_item *item, struct xbits_download_item *item_out)

@@ -146,8 +146,8 @@ xbits_result player_release(struct xbits_player *player, struct watched *watched
 /*
  * What is remembered of sessions (player_session.c), the Download Manager's items among it, is
  * worth less than the songs: a damaged store.db is set aside and made anew; one that cannot be used
- * is logged and nothing is remembered. Results: XBITS_S_OK; those of a queue that cannot be looked
- * at.
+ * is logged and nothing is remembered. Who only looks is told instead. Results: XBITS_S_OK; those
+ * of a queue that cannot be looked at; of who only looks also store_database_open's, but for none.
  */
 xbits_result player_session_open(struct xbits_player *player, const char *user_directory);
 void player_session_close(struct xbits_player *player);

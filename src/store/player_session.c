@@ -105,9 +105,10 @@ xbits_result player_session_open(struct xbits_player *player, const char *user_d
     player->is_forgetful = player->looks_only;
     if (XBITS_SUCCEEDED(result))
         return result;
-    if (!player->looks_only ||
-        (result != XBITS_ERROR_FILE_NOT_FOUND && result != XBITS_ERROR_PATH_NOT_FOUND))
+    if (!player->looks_only)
         be_forgetful(player);
+    else if (result != XBITS_ERROR_FILE_NOT_FOUND && result != XBITS_ERROR_PATH_NOT_FOUND)
+        return result;
     return open_downloads(player);
 }
 

@@ -2,8 +2,8 @@
 #include "store/player.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/id.h"
 #include "base/result.h"
 
 void watched_free(struct watched *watched)
@@ -29,17 +29,6 @@ void watch_list_dispose(struct watch_list *list)
     *list = (struct watch_list){ 0 };
 }
 
-static int compare_ids(const struct xbits_id *a, const struct xbits_id *b)
-{
-    if (a->data1 != b->data1)
-        return a->data1 < b->data1 ? -1 : 1;
-    if (a->data2 != b->data2)
-        return a->data2 < b->data2 ? -1 : 1;
-    if (a->data3 != b->data3)
-        return a->data3 < b->data3 ? -1 : 1;
-    return memcmp(a->data4, b->data4, sizeof a->data4);
-}
-
 int watched_compare_age(const struct watched *a, const struct watched *b)
 {
     if (a->creation != b->creation)
@@ -52,7 +41,7 @@ static int compare_items(const void *a, const void *b)
     const struct watched *const *left = a;
     const struct watched *const *right = b;
 
-    return compare_ids(&(*left)->id, &(*right)->id);
+    return id_compare(&(*left)->id, &(*right)->id);
 }
 
 struct watched *watch_list_find(const struct watch_list *list, const struct xbits_id *id)
@@ -62,7 +51,7 @@ struct watched *watch_list_find(const struct watch_list *list, const struct xbit
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare_ids(&list->items[middle]->id, id);
+        int order = id_compare(&list->items[middle]->id, id);
 
         if (order == 0)
             return list->items[middle];

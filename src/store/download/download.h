@@ -91,6 +91,9 @@ struct download_order {
 xbits_result downloads_start(struct downloads *downloads, const struct download_order *order,
                              const struct download **download_out);
 
+/* In bytes, as pages see them. */
+void download_put_figures(uint64_t total, uint64_t transferred, struct xbits_download_item *item);
+
 /* Fills in all but the collection's and the item's name. Results: XBITS_S_OK; as xbits_job_read. */
 xbits_result download_read(struct download *download, struct xbits_download_item *item_out);
 

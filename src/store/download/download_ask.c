@@ -7,12 +7,12 @@ static int32_t clamp(uint64_t bytes)
     return bytes < INT32_MAX ? (int32_t)bytes : INT32_MAX;
 }
 
-static void put_figures(const struct download *download, struct xbits_download_item *item)
+void download_put_figures(uint64_t total, uint64_t transferred, struct xbits_download_item *item)
 {
-    bool is_known = download->bytes_total != XBITS_SIZE_UNKNOWN;
+    bool is_known = total != XBITS_SIZE_UNKNOWN;
 
-    item->size_bytes = is_known ? clamp(download->bytes_total) : -1;
-    item->progress_bytes = is_known ? clamp(download->bytes_transferred) : -1;
+    item->size_bytes = is_known ? clamp(total) : -1;
+    item->progress_bytes = is_known ? clamp(transferred) : -1;
 }
 
 static void note_figures(struct download *download, const struct xbits_job_snapshot *snapshot)
@@ -57,7 +57,7 @@ xbits_result download_read(struct download *download, struct xbits_download_item
         item->state = XBITS_DOWNLOAD_CANCELED;
     else
         TRY(read_job(download, item));
-    put_figures(download, item);
+    download_put_figures(download->bytes_total, download->bytes_transferred, item);
     return XBITS_S_OK;
 }
 

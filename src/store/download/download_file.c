@@ -188,19 +188,19 @@ xbits_result download_is_waited_for(struct downloads *downloads, const struct do
 }
 
 /* Somebody else may have completed it, while a player ran or while none did. */
-static xbits_result look_on_disk(struct downloads *downloads, struct download *download)
+static xbits_result look_on_disk(struct downloads *downloads, struct download *download,
+                                 bool *is_found_out)
 {
-    static const char no_file[] = "its job left the queue and brought no file";
     struct disk_stat stat = { 0 };
     xbits_result result;
 
+    *is_found_out = true;
     TRY(download_is_waited_for(downloads, download, &download->is_completed));
     if (download->is_completed)
         return download_finish(downloads, download);
     result = disk_stat(downloads->options.disk, download->local_name, &stat);
     if (result == XBITS_ERROR_FILE_NOT_FOUND || result == XBITS_ERROR_PATH_NOT_FOUND) {
-        download_tell_ended(downloads, download, no_file);
-        download_end(downloads, download, no_file);
+        *is_found_out = false;
         return XBITS_S_OK;
     }
     TRY(result);
@@ -209,13 +209,15 @@ static xbits_result look_on_disk(struct downloads *downloads, struct download *d
     return download_finish(downloads, download);
 }
 
-xbits_result download_look_for_file(struct downloads *downloads, struct download *download)
+xbits_result download_look_for_file(struct downloads *downloads, struct download *download,
+                                    bool *is_found_out)
 {
     struct text path = { 0 };
     xbits_result result = find_song(downloads, download, &path);
 
+    *is_found_out = true;
     if (XBITS_SUCCEEDED(result) && path.length == 0)
-        result = look_on_disk(downloads, download);
+        result = look_on_disk(downloads, download, is_found_out);
     else if (XBITS_SUCCEEDED(result))
         download_end_filed(downloads, download, text_c(&path));
     text_dispose(&path);

@@ -54,7 +54,13 @@ void download_end(struct downloads *downloads, struct download *download, const 
     end(downloads, download, DOWNLOAD_OVER);
 }
 
-/* Its job was gone before it could be asked, or never knew. */
+void download_miss(struct download *download)
+{
+    (void)text_replace(&download->failure, "its job is not in this queue");
+    download->outcome = DOWNLOAD_OVER;
+}
+
+/* Its job can be gone before it was asked, or half of it was here when it was asked last. */
 static void measure(const struct downloads *downloads, struct download *download, const char *path)
 {
     struct disk_stat stat = { 0 };
@@ -68,8 +74,7 @@ static void measure(const struct downloads *downloads, struct download *download
 void download_end_filed(struct downloads *downloads, struct download *download, const char *path)
 {
     (void)text_replace(&download->path, path);
-    if (download->bytes_total == XBITS_SIZE_UNKNOWN)
-        measure(downloads, download, path);
+    measure(downloads, download, path);
     end(downloads, download, DOWNLOAD_FILED);
 }
 
@@ -103,6 +108,30 @@ static xbits_result follow_cancelled(struct downloads *downloads, struct downloa
     return XBITS_S_OK;
 }
 
+static xbits_result follow_unknown(struct downloads *downloads, struct download *download)
+{
+    bool is_found = false;
+
+    TRY(download_look_for_file(downloads, download, &is_found));
+    if (!is_found)
+        download_miss(download);
+    return XBITS_S_OK;
+}
+
+/* This queue had it until now. */
+static xbits_result follow_completed(struct downloads *downloads, struct download *download)
+{
+    static const char no_file[] = "its job left the queue and brought no file";
+    bool is_found = false;
+
+    TRY(download_look_for_file(downloads, download, &is_found));
+    if (is_found)
+        return XBITS_S_OK;
+    download_tell_ended(downloads, download, no_file);
+    download_end(downloads, download, no_file);
+    return XBITS_S_OK;
+}
+
 static xbits_result follow_job(struct downloads *downloads, struct download *download,
                                const struct xbits_job_snapshot *snapshot)
 {
@@ -110,7 +139,7 @@ static xbits_result follow_job(struct downloads *downloads, struct download *dow
     case XBITS_STATE_TRANSFERRED:
         return download_file(downloads, download);
     case XBITS_STATE_ACKNOWLEDGED:
-        return download_look_for_file(downloads, download);
+        return follow_completed(downloads, download);
     case XBITS_STATE_CANCELLED:
         return follow_cancelled(downloads, download);
     case XBITS_STATE_ERROR:
@@ -141,11 +170,11 @@ static xbits_result follow(struct downloads *downloads, struct download *downloa
         return download_finish(downloads, download);
     TRY(download_hold(downloads, download, &is_gone));
     if (is_gone)
-        return download_look_for_file(downloads, download);
+        return follow_unknown(downloads, download);
     XBITS_INIT(&snapshot);
     result = xbits_job_read(download->job, &snapshot);
     if (result == XBITS_BG_E_NOT_FOUND)
-        return download_look_for_file(downloads, download);
+        return follow_completed(downloads, download);
     TRY(result);
     download->bytes_total = snapshot.progress.bytes_total;
     download->bytes_transferred = snapshot.progress.bytes_transferred;
@@ -161,8 +190,7 @@ static void drop_hidden(struct downloads *downloads)
 
         if (!download->is_hidden || download->outcome == DOWNLOAD_GOES_ON)
             continue;
-        /* A row that stays is found to be over at the next opening. */
-        (void)download_row_delete(downloads, download->number, 0);
+        (void)download_row_forget(downloads, download->number);
         downloads_take_out(downloads, download);
     }
 }
@@ -177,11 +205,11 @@ static void try_later(struct downloads *downloads, struct download *download, xb
 }
 
 /* Returns false when there is more to do at once. */
-static bool look(struct downloads *downloads, uint64_t now_ms)
+static bool follow_all(struct downloads *downloads, uint64_t now_ms)
 {
     size_t filed = 0;
 
-    for (size_t i = 0; i < downloads->count; i++) {
+    for (size_t i = downloads->place; i < downloads->count; i++) {
         struct download *download = downloads->items[i];
         bool is_filing = false;
         xbits_result result;
@@ -190,23 +218,43 @@ static bool look(struct downloads *downloads, uint64_t now_ms)
             download_write_outcome(downloads, download);
         if (download->outcome != DOWNLOAD_GOES_ON || now_ms < download->retry_ms)
             continue;
-        if (filed == FILES_A_STEP)
+        if (filed == FILES_A_STEP) {
+            downloads->place = i;
             return false;
+        }
         result = follow(downloads, download, &is_filing);
         filed += is_filing;
         if (XBITS_FAILED(result))
             try_later(downloads, download, result, now_ms);
     }
+    downloads->place = 0;
+    return true;
+}
+
+static bool look(struct downloads *downloads, uint64_t now_ms)
+{
+    if (!follow_all(downloads, now_ms))
+        return false;
+    drop_hidden(downloads);
+    return true;
+}
+
+/* What cannot be read now is shown as it was. */
+static bool look_on(struct downloads *downloads)
+{
+    if (XBITS_FAILED(downloads_look_again(downloads)))
+        log_line(LOG_STORE, "player: the downloads may be other ones by now: %s",
+                 xbits_last_error()->message);
     return true;
 }
 
 void downloads_step(struct downloads *downloads, uint64_t now_ms, uint64_t *next_due_ms_out)
 {
     if (now_ms >= downloads->next_ms) {
-        bool is_done = downloads->options.library == NULL || look(downloads, now_ms);
+        bool is_done =
+            downloads->options.library != NULL ? look(downloads, now_ms) : look_on(downloads);
 
         downloads->next_ms = is_done ? now_ms + downloads->options.poll_ms : now_ms;
-        drop_hidden(downloads);
     }
     *next_due_ms_out = downloads->next_ms;
 }

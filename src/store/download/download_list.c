@@ -56,16 +56,6 @@ xbits_result downloads_reserve(struct downloads *downloads)
     return XBITS_S_OK;
 }
 
-static int compare_ids(const struct xbits_id *a, const struct xbits_id *b)
-{
-    uint8_t left[ID_BYTES];
-    uint8_t right[ID_BYTES];
-
-    id_to_bytes(a, left);
-    id_to_bytes(b, right);
-    return memcmp(left, right, sizeof left);
-}
-
 /* Where the job is in by_job, or belongs. */
 static size_t place_of_job(const struct downloads *downloads, const struct xbits_id *job)
 {
@@ -75,7 +65,7 @@ static size_t place_of_job(const struct downloads *downloads, const struct xbits
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (compare_ids(&downloads->by_job[middle]->job_id, job) < 0)
+        if (id_compare(&downloads->by_job[middle]->job_id, job) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -91,6 +81,26 @@ void downloads_append(struct downloads *downloads, struct download *download)
     memmove(by_job + 1, by_job, (downloads->count - place) * sizeof(struct download *));
     *by_job = download;
     downloads->items[downloads->count++] = download;
+}
+
+void downloads_append_unsorted(struct downloads *downloads, struct download *download)
+{
+    downloads->by_job[downloads->count] = download;
+    downloads->items[downloads->count++] = download;
+}
+
+static int compare_jobs(const void *a, const void *b)
+{
+    const struct download *const *left = a;
+    const struct download *const *right = b;
+
+    return id_compare(&(*left)->job_id, &(*right)->job_id);
+}
+
+void downloads_sort(struct downloads *downloads)
+{
+    if (downloads->count > 1)
+        qsort(downloads->by_job, downloads->count, sizeof(struct download *), compare_jobs);
 }
 
 static void take_from(struct download **list, size_t count, const struct download *download)

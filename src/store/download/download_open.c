@@ -103,7 +103,10 @@ static xbits_result drop_real_time(struct downloads *downloads, struct download 
 
     if (download->outcome == DOWNLOAD_GOES_ON)
         TRY(download_is_waited_for(downloads, download, &is_on_its_way));
-    return is_on_its_way ? XBITS_S_OK : download_remove(downloads, download);
+    if (is_on_its_way)
+        return XBITS_S_OK;
+    TRY(download_ask(downloads, download, DOWNLOAD_CANCEL));
+    return download_row_forget(downloads, download->number);
 }
 
 /* It is no item, whether its row can go or not. */
@@ -113,7 +116,7 @@ static xbits_result drop_reserved(struct downloads *downloads, struct download *
     int64_t number = download->number;
 
     downloads_take_out(downloads, download);
-    return is_without_job ? download_row_delete(downloads, number, 0) : XBITS_S_OK;
+    return is_without_job ? download_row_forget(downloads, number) : XBITS_S_OK;
 }
 
 /* What cannot be cleaned up now is not shown, and cleaned up at the next opening. */
@@ -151,7 +154,7 @@ static void note_gone(struct downloads *downloads, struct download *download)
     (void)disk_is_taken(downloads->options.disk, download->local_name, &is_there);
     download->is_completed = is_there;
     if (!is_there)
-        download->outcome = DOWNLOAD_OVER;
+        download_miss(download);
 }
 
 /* One that cannot be opened now is tried again when it is needed. */
@@ -174,10 +177,12 @@ static void hide_reserved(struct downloads *downloads)
         downloads->items[i]->is_hidden = is_reserved(downloads->items[i]);
 }
 
+/* The version comes first: what is written after it is read again. */
 static xbits_result open_items(struct downloads *downloads)
 {
     if (downloads->options.database == NULL)
         return XBITS_S_OK;
+    TRY(database_version(downloads->options.database, &downloads->version));
     TRY(download_rows_read(downloads));
     hold_jobs(downloads);
     if (downloads->options.library != NULL)
@@ -187,14 +192,34 @@ static xbits_result open_items(struct downloads *downloads)
     return XBITS_S_OK;
 }
 
-static void free_all(struct downloads *downloads)
+void downloads_dispose(struct downloads *downloads)
 {
     for (size_t i = 0; i < downloads->count; i++)
         download_free(downloads->items[i]);
     free(downloads->items);
     free(downloads->by_job);
     free(downloads->collections);
-    free(downloads);
+}
+
+xbits_result downloads_look_again(struct downloads *downloads)
+{
+    struct downloads fresh = { .options = downloads->options };
+    uint64_t version = 0;
+    xbits_result result;
+
+    if (downloads->options.database == NULL)
+        return XBITS_S_OK;
+    TRY(database_version(downloads->options.database, &version));
+    if (version == downloads->version)
+        return XBITS_S_OK;
+    result = open_items(&fresh);
+    if (XBITS_FAILED(result)) {
+        downloads_dispose(&fresh);
+        return result;
+    }
+    downloads_dispose(downloads);
+    *downloads = fresh;
+    return XBITS_S_OK;
 }
 
 xbits_result downloads_open(const struct downloads_options *options,
@@ -208,7 +233,8 @@ xbits_result downloads_open(const struct downloads_options *options,
     downloads->options = *options;
     result = open_items(downloads);
     if (XBITS_FAILED(result)) {
-        free_all(downloads);
+        downloads_dispose(downloads);
+        free(downloads);
         return result;
     }
     *downloads_out = downloads;
@@ -225,7 +251,8 @@ void downloads_close(struct downloads *downloads)
         if (downloads->items[i]->is_real_time)
             (void)download_ask(downloads, downloads->items[i], DOWNLOAD_CANCEL);
     }
-    free_all(downloads);
+    downloads_dispose(downloads);
+    free(downloads);
 }
 
 xbits_result downloads_keep_collection(struct downloads *downloads, int32_t collection)

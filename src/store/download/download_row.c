@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/id.h"
+#include "base/local_path.h"
 #include "base/random.h"
+#include "store/download/download_source.h"
 
 #define COLUMNS                                                                                    \
     "number, collection, is_real_time, job, source_url, provider, directory, extension, created, " \
@@ -80,7 +82,30 @@ static xbits_result read_texts(struct database *database, struct statement *stat
     TRY(statement_copy_text(statement, COLUMN_FAILURE, &download->failure));
     if (download->source_url == NULL || download->directory == NULL || download->extension == NULL)
         return fail_damaged(database, "an item has no source or file");
-    return download_name_file(download);
+    return XBITS_S_OK;
+}
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t length = strlen(text);
+    size_t end_length = strlen(end);
+
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* What lies there is moved into the library: a row of somebody else must not name what is none of
+ * ours. Of which library it is does not matter. */
+static xbits_result check_place(const struct downloads *downloads, const struct download *download)
+{
+    struct text place = { 0 };
+    xbits_result result = download_add_place(downloads, download, &place);
+
+    if (XBITS_SUCCEEDED(result) && (!local_path_is_absolute(download->directory) ||
+                                    !ends_in(download->directory, text_c(&place)) ||
+                                    !download_source_is_medium(download->extension)))
+        result = fail_damaged(downloads->options.database, "an item has an impossible file");
+    text_dispose(&place);
+    return result;
 }
 
 static xbits_result read_item(struct downloads *downloads, struct statement *statement)
@@ -96,11 +121,15 @@ static xbits_result read_item(struct downloads *downloads, struct statement *sta
     result = read_numbers(database, statement, download);
     if (XBITS_SUCCEEDED(result))
         result = read_texts(database, statement, download);
+    if (XBITS_SUCCEEDED(result))
+        result = check_place(downloads, download);
+    if (XBITS_SUCCEEDED(result))
+        result = download_name_file(download);
     if (XBITS_FAILED(result)) {
         download_free(download);
         return result;
     }
-    downloads_append(downloads, download);
+    downloads_append_unsorted(downloads, download);
     return XBITS_S_OK;
 }
 
@@ -129,9 +158,9 @@ static const struct reading {
     const char *sql;
     xbits_result (*take)(struct downloads *downloads, struct statement *statement);
 } readings[] = {
+    { "SELECT name FROM download_tree", read_tree }, /* An item's directory is in it. */
     { "SELECT " COLUMNS " FROM item ORDER BY number", read_item },
     { "SELECT id FROM collection ORDER BY id", read_collection },
-    { "SELECT name FROM download_tree", read_tree },
 };
 
 static xbits_result read_all(struct downloads *downloads, const struct reading *reading)
@@ -154,6 +183,7 @@ xbits_result download_rows_read(struct downloads *downloads)
 {
     for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++)
         TRY(read_all(downloads, &readings[i]));
+    downloads_sort(downloads);
     return XBITS_S_OK;
 }
 
@@ -166,7 +196,6 @@ static xbits_result end_writing(struct database *database, xbits_result result)
     return result;
 }
 
-/* Statements are of one use: a start takes several syncs, beside which this is nothing. */
 static xbits_result run_with_number(struct database *database, const char *sql, int64_t number)
 {
     struct statement *statement = NULL;
@@ -286,6 +315,15 @@ xbits_result download_row_delete(struct downloads *downloads, int64_t number, in
     if (XBITS_SUCCEEDED(result) && collection != 0)
         result = run_with_number(database, "DELETE FROM collection WHERE id = ?1", collection);
     return end_writing(database, result);
+}
+
+xbits_result download_row_forget(struct downloads *downloads, int64_t number)
+{
+    struct database *database = downloads->options.database;
+
+    TRY(database_begin(database, false));
+    return end_writing(database,
+                       run_with_number(database, "DELETE FROM item WHERE number = ?1", number));
 }
 
 xbits_result download_row_keep_collection(struct downloads *downloads, int32_t collection)

@@ -120,6 +120,11 @@ xbits_result download_source_check(const char *url, const char **extension_out)
     return XBITS_S_OK;
 }
 
+bool download_source_is_medium(const char *extension)
+{
+    return find(media, COUNT_OF(media), extension) != NULL;
+}
+
 xbits_result download_source_name(const char *url, struct text *name)
 {
     size_t length = 0;

@@ -14,6 +14,9 @@
  */
 xbits_result download_source_check(const char *url, const char **extension_out);
 
+/* ".mp3", in any case: is it the extension of a medium? */
+bool download_source_is_medium(const char *extension);
+
 /* Appends the last part of the URL's path, "" when it ends in "/": what a person knows it by.
  * Results: XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 xbits_result download_source_name(const char *url, struct text *name);

@@ -17,14 +17,21 @@ xbits_result download_display_name(const struct downloads *downloads,
     return text_format(name, " (%s-%" PRId64 ")", downloads->tree, download->number);
 }
 
-/* "<library>/download/<tree>/<type>" */
+xbits_result download_add_place(const struct downloads *downloads, const struct download *download,
+                                struct text *path)
+{
+    return text_format(path, "/download/%s/%s", downloads->tree,
+                       download->is_real_time ? XBITS_DOWNLOAD_REAL_TIME
+                                              : XBITS_DOWNLOAD_BACKGROUND);
+}
+
 static xbits_result name_directory(const struct downloads *downloads, struct download *download)
 {
     struct text directory = { 0 };
-    xbits_result result = text_format(
-        &directory, "%s/download/%s/%s", downloads->options.library->directory, downloads->tree,
-        download->is_real_time ? XBITS_DOWNLOAD_REAL_TIME : XBITS_DOWNLOAD_BACKGROUND);
+    xbits_result result = text_add(&directory, downloads->options.library->directory);
 
+    if (XBITS_SUCCEEDED(result))
+        result = download_add_place(downloads, download, &directory);
     if (XBITS_SUCCEEDED(result))
         result = text_replace(&download->directory, text_c(&directory));
     text_dispose(&directory);
@@ -96,15 +103,16 @@ static xbits_result create_job(struct downloads *downloads, struct download *dow
     return result;
 }
 
+/* A new job is of priority NORMAL. */
 static xbits_result set_up_job(struct download *download)
 {
     struct xbits_value no_redirects = xbits_value_u32(XBITS_REDIRECT_DISALLOW);
-    struct xbits_value priority =
-        xbits_value_u32(download->is_real_time ? XBITS_PRIORITY_FOREGROUND : XBITS_PRIORITY_NORMAL);
+    struct xbits_value at_once = xbits_value_u32(XBITS_PRIORITY_FOREGROUND);
 
     TRY(describe(download));
     TRY(xbits_job_set(download->job, XBITS_JOB_SECURITY_FLAGS, &no_redirects));
-    TRY(xbits_job_set(download->job, XBITS_JOB_PRIORITY, &priority));
+    if (download->is_real_time)
+        TRY(xbits_job_set(download->job, XBITS_JOB_PRIORITY, &at_once));
     return xbits_job_add_file(download->job, download->source_url, download->local_name);
 }
 

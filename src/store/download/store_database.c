@@ -74,6 +74,22 @@ static xbits_result check_tables(struct database *database)
     return XBITS_S_OK;
 }
 
+/* The first version had no items. */
+static xbits_result migrate(struct database *database, bool is_read_only)
+{
+    xbits_result result = database_migrate(database, &schema);
+    struct xbits_error why = *xbits_last_error();
+    int64_t version = 0;
+
+    if (result != XBITS_ERROR_REVISION_MISMATCH || !is_read_only)
+        return result;
+    TRY(database_number(database, "PRAGMA user_version", &version));
+    if (version == 1)
+        return xbits_fail(XBITS_ERROR_FILE_NOT_FOUND, "%s has no downloads yet",
+                          database_path(database));
+    return xbits_fail_again(&why);
+}
+
 static xbits_result open_at(const char *path, struct disk *disk, bool is_read_only,
                             struct database **database_out)
 {
@@ -84,7 +100,7 @@ static xbits_result open_at(const char *path, struct disk *disk, bool is_read_on
     xbits_result result;
 
     TRY(database_open(&options, &database));
-    result = database_migrate(database, &schema);
+    result = migrate(database, is_read_only);
     if (XBITS_SUCCEEDED(result))
         result = check_tables(database);
     if (XBITS_FAILED(result)) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/local_path.h"
+#include "base/url.h"
 #include "store/library/place.h"
 
 #define COPIES_AT_MOST 10000
@@ -118,12 +119,44 @@ static xbits_result find_where_it_was(struct xbits_library *library, const char 
     return result;
 }
 
-static xbits_result find_in_music(struct xbits_library *library, const struct song *song,
-                                  const char *file_name, char **place_out)
+static xbits_result add_stem(const char *path, struct text *stem)
+{
+    const char *name = strrchr(path, '/') + 1;
+    struct text escaped = { 0 };
+    xbits_result result = text_append(&escaped, name, (size_t)(extension_of(name) - name));
+
+    if (XBITS_SUCCEEDED(result))
+        result = url_unescape(text_c(&escaped), stem);
+    text_dispose(&escaped);
+    return result;
+}
+
+/* The last part of an address is its name, as far as it has one that can be read. */
+static xbits_result find_stem(const char *source_url, struct text *stem)
+{
+    struct url url = { 0 };
+    xbits_result result = url_parse(source_url, NULL, &url);
+
+    if (XBITS_SUCCEEDED(result))
+        result = add_stem(url.path, stem);
+    url_dispose(&url);
+    return result == XBITS_E_INVALIDARG ? XBITS_S_OK : result;
+}
+
+/* Its download's name is a number: without a title it goes by that of its address. */
+static xbits_result find_for_audio(struct xbits_library *library, const struct hand_over *row,
+                                   const struct song *song, const char *file_name, char **place_out)
 {
     struct song_name name = song_name_of(song, file_name);
+    struct text stem = { 0 };
+    xbits_result result = find_stem(row->source_url, &stem);
 
-    return place_find(library->disk, library->directory, &name, place_out);
+    if (name.title[0] == '\0')
+        name.title = text_c(&stem);
+    if (XBITS_SUCCEEDED(result))
+        result = place_find(library->disk, library->directory, &name, place_out);
+    text_dispose(&stem);
+    return result;
 }
 
 static xbits_result find_for_item(struct xbits_library *library, const struct hand_over *row,
@@ -136,16 +169,23 @@ static xbits_result find_for_item(struct xbits_library *library, const struct ha
         bool stays = hand_over_is_video(row, song) && relative_to(library, text_c(&name)) != NULL;
 
         result = stays ? find_where_it_was(library, text_c(&name), place_out)
-                       : find_in_music(library, song, text_c(&name), place_out);
+                       : find_for_audio(library, row, song, text_c(&name), place_out);
     }
     text_dispose(&name);
     return result;
 }
 
+static xbits_result find_for_job(struct xbits_library *library, const struct hand_over *row,
+                                 const struct song *song, char **place_out)
+{
+    struct song_name name = song_name_of(song, row->local_name);
+
+    return place_find(library->disk, library->directory, &name, place_out);
+}
+
 xbits_result hand_over_place_find(struct xbits_library *library, const struct hand_over *row,
                                   const struct song *song, char **place_out)
 {
-    if (is_item(row))
-        return find_for_item(library, row, song, place_out);
-    return find_in_music(library, song, row->local_name, place_out);
+    return is_item(row) ? find_for_item(library, row, song, place_out)
+                        : find_for_job(library, row, song, place_out);
 }

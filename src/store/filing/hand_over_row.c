@@ -8,7 +8,6 @@
 
 #define COLUMNS "job, description, source_url, local_name, place, device, inode, file_size, began"
 
-/* Statements are of one use: filing a song takes several syncs, beside which this is nothing. */
 static void bind_song(struct statement *statement, const struct hand_over *song)
 {
     statement_bind_text(statement, 2, song->description);

@@ -50,6 +50,21 @@ static void version_1_keeps_its_jobs_and_gets_items(void **state)
     assert_int_equal(items, 0);
 }
 
+static void a_reader_finds_no_items_in_version_1_and_refuses_a_newer_one(void **state)
+{
+    struct disk *disk = *state;
+    struct database *database = NULL;
+
+    change(disk, "CREATE TABLE adopted_job (job BLOB PRIMARY KEY, is_present INTEGER NOT NULL) "
+                 "STRICT, WITHOUT ROWID;"
+                 "PRAGMA application_id = 1480741716; PRAGMA user_version = 1");
+    assert_fails(XBITS_ERROR_FILE_NOT_FOUND, store_database_open(USER, disk, true, &database));
+    change(disk, "PRAGMA user_version = 99");
+    assert_fails(XBITS_ERROR_REVISION_MISMATCH, store_database_open(USER, disk, true, &database));
+
+    assert_null(database);
+}
+
 static void a_table_that_is_missing_is_damage(void **state)
 {
     static const char *const changes[] = {
@@ -89,6 +104,8 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(version_1_keeps_its_jobs_and_gets_items, begin, end),
+        cmocka_unit_test_setup_teardown(
+            a_reader_finds_no_items_in_version_1_and_refuses_a_newer_one, begin, end),
         cmocka_unit_test_setup_teardown(a_table_that_is_missing_is_damage, begin, end),
         cmocka_unit_test_setup_teardown(a_reader_makes_nothing, begin, end),
     };

@@ -74,7 +74,8 @@ static void the_content_says_where_an_item_goes_and_what_it_is_called(void **sta
     make_file(fixture, MUSIC "/" TREE "/taken.wmv");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const struct hand_over row = { .description = (char *)rows[i].description,
-                                       .local_name = (char *)rows[i].local_name };
+                                       .local_name = (char *)rows[i].local_name,
+                                       .source_url = (char *)"http://host/" };
         struct song song = { .tags = { .format = rows[i].format, .is_video = rows[i].is_video } };
         char *place = NULL;
 
@@ -85,10 +86,56 @@ static void the_content_says_where_an_item_goes_and_what_it_is_called(void **sta
     }
 }
 
+static void an_item_without_a_title_is_called_as_its_address_says(void **state)
+{
+    static const struct {
+        const char *source_url;
+        const char *title; /* Of the file's tags; NULL: none. */
+        const char *file;
+    } rows[] = {
+        { "http://host/songs/ebb.mp3", NULL, "ebb.mp3" },
+        { "http://host/songs/ebb", NULL, "ebb.mp3" },
+        { "http://host/songs/ebb.mp3?id=flow#neap", NULL, "ebb.mp3" },
+        { "http://user:***@host/Low%20Water.v2.MP3", NULL, "Low Water.v2.mp3" },
+        { "http://host/get.asp?id=5", NULL, "get.mp3" },
+        { "http://host/S%C3%BAl.mp3", NULL, "S\xC3\xBAl.mp3" },
+        { "http://host/S%FAl.mp3", NULL, "S\xEF\xBF\xBDl.mp3" },
+        { "http://host/a%2F..%5Cb%0A.mp3", NULL, "a..b.mp3" },
+        { "http://host/con.mp3", NULL, "con_.mp3" },
+        { "http://host/ebb.mp3", "Ebb", "Ebb.mp3" },
+        { "http://host/", NULL, "7.mp3" },
+        { "http://host", NULL, "7.mp3" },
+        { "http://host/.mp3", NULL, "7.mp3" },
+        { "http://host/%2e%2f%20.mp3", NULL, "7.mp3" },
+        { "http://host/%00.mp3", NULL, "7.mp3" },
+        { "no address", NULL, "7.mp3" },
+    };
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct hand_over row = { .description = (char *)status,
+                                       .local_name = (char *)MUSIC "/" TREE "/7.mp3",
+                                       .source_url = (char *)rows[i].source_url };
+        struct song song = { .tags = { .format = MEDIA_MP3 } };
+        struct text place = { 0 };
+        char *found = NULL;
+
+        XBITS_INIT(&song.description);
+        song.tags.values[XBITS_ATTRIBUTE_TITLE] = (char *)rows[i].title;
+        assert_ok(text_format(&place, "Unknown Artist/Unknown Album/%s", rows[i].file));
+        assert_ok(hand_over_place_find(fixture->library, &row, &song, &found));
+        assert_string_equal(found, text_c(&place));
+        free(found);
+        text_dispose(&place);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_content_says_where_an_item_goes_and_what_it_is_called,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(an_item_without_a_title_is_called_as_its_address_says,
                                         begin, end),
     };
 

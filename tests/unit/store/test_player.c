@@ -83,15 +83,26 @@ static void note_news(const struct xbits_player_news *news, void *user)
     fixture->news[fixture->news_count++] = news->kind;
 }
 
-static xbits_result try_to_open(struct fixture *fixture)
+static xbits_result try_to_open_to(struct fixture *fixture, bool looks_only)
 {
     struct xbits_player_options options;
 
     XBITS_INIT(&options);
     options.user_directory = fixture->directory.path;
+    options.looks_only = looks_only;
     options.tell = note_news;
     options.user = fixture;
     return player_open_on(fixture->manager, &options, fixture->disk, &fixture->player);
+}
+
+static xbits_result try_to_open(struct fixture *fixture)
+{
+    return try_to_open_to(fixture, false);
+}
+
+static xbits_result try_to_look(struct fixture *fixture)
+{
+    return try_to_open_to(fixture, true);
 }
 
 /* A producer's job with one song; the player alone holds it. */
@@ -240,11 +251,12 @@ static void open_again(struct fixture *fixture)
     step(fixture);
 }
 
-/* store.db only says which jobs an earlier session had. */
+static const char damage[] = "no database at all, and longer than the header of one: it has "
+                             "a hundred bytes and a little more.";
+
+/* The songs are worth more than it. */
 static void a_damaged_store_db_is_set_aside(void **state)
 {
-    static const char damage[] = "no database at all, and longer than the header of one: it has "
-                                 "a hundred bytes and a little more.";
     struct fixture *fixture = *state;
     char *kept;
 
@@ -257,6 +269,21 @@ static void a_damaged_store_db_is_set_aside(void **state)
     assert_string_equal(title_of(fixture), "");
 
     kept = temp_directory_read(&fixture->directory, "store.db.damaged", NULL);
+    assert_string_equal(kept, damage);
+    free(kept);
+}
+
+static void who_only_looks_leaves_a_damaged_store_db_and_says_so(void **state)
+{
+    struct fixture *fixture = *state;
+    char *kept;
+
+    temp_directory_write(&fixture->directory, "store.db", damage, sizeof damage);
+
+    assert_fails(XBITS_BG_E_DATABASE_CORRUPT, try_to_look(fixture));
+    assert_message("store.db");
+    assert_null(fixture->player);
+    kept = temp_directory_read(&fixture->directory, "store.db", NULL);
     assert_string_equal(kept, damage);
     free(kept);
 }
@@ -457,6 +484,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_job_of_which_the_wait_is_not_known_goes_on, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_damaged_store_db_is_set_aside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_only_looks_leaves_a_damaged_store_db_and_says_so,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_store_db_that_cannot_be_opened_stops_nothing, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_store_db_that_fails_later_stops_nothing, set_up,
