@@ -103,3 +103,13 @@ xbits_result xbits_id_parse(const char *text, struct xbits_id *id_out)
     id_from_bytes(bytes, id_out);
     return XBITS_S_OK;
 }
+
+int id_compare(const struct xbits_id *a, const struct xbits_id *b)
+{
+    uint8_t left[ID_BYTES];
+    uint8_t right[ID_BYTES];
+
+    id_to_bytes(a, left);
+    id_to_bytes(b, right);
+    return memcmp(left, right, sizeof left);
+}

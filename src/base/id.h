@@ -9,4 +9,7 @@
 void id_to_bytes(const struct xbits_id *id, uint8_t bytes[ID_BYTES]);
 void id_from_bytes(const uint8_t bytes[ID_BYTES], struct xbits_id *id_out);
 
+/* Below 0, 0 or above: the order of their texts and bytes. */
+int id_compare(const struct xbits_id *a, const struct xbits_id *b);
+
 #endif

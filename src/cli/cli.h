@@ -60,6 +60,7 @@ struct cli_command {
     size_t values_size; /* 0: no options. */
     size_t operand_minimum;
     size_t operand_maximum;
+    bool prints_lines; /* With --json one value a line, so an error too. */
     enum cli_exit (*run)(struct cli *cli);
 };
 

@@ -76,9 +76,8 @@ const struct cli_command cmd_add = {
     .name = "add",
     .operands = "JOB URL FILE [URL FILE...]",
     .summary = "Add files to a job, all or none",
-    .details =
-        "JOB is a GUID or the name of one job. FILE may be a directory: then the URL's last\n"
-        "segment names the file in it.\n",
+    .details = "JOB is a GUID or the name of one job. FILE may be a directory: then the URL's\n"
+               "last segment names the file in it.\n",
     .operand_minimum = 3,
     .operand_maximum = SIZE_MAX,
     .run = run,

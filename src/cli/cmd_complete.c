@@ -27,9 +27,9 @@ const struct cli_command cmd_complete = {
     .name = "complete",
     .operands = "JOB [JOB...]",
     .summary = "Give transferred files their names and end jobs",
-    .details =
-        "A job is a GUID or the name of one job. A job that is not TRANSFERRED is completed in\n"
-        "part: the files that are whole get their names, the others are given up.\n",
+    .details = "A job is a GUID or the name of one job. A job that is not TRANSFERRED is\n"
+               "completed in part: the files that are whole get their names, the others are\n"
+               "given up.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct act_values),

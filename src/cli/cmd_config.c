@@ -133,7 +133,8 @@ const struct cli_command cmd_config = {
     .name = "config",
     .operands = "",
     .summary = "Show every setting, its value and who says so, and where things are kept",
-    .details = "The value is the default, or comes from a line of the configuration file, or from\n"
-               "--set. A setting that does not exist is an error, in the file as on the line.\n",
+    .details = "The value is the default, or comes from a line of the configuration file, or\n"
+               "from --set. A setting that does not exist is an error, in the file as on the\n"
+               "line.\n",
     .run = run,
 };

@@ -116,8 +116,8 @@ const struct cli_command cmd_create = {
     .operands = "NAME",
     .summary = "Create a job and print its GUID",
     .details = "The job is SUSPENDED and has no files: `xbits add` gives it some, `xbits resume`\n"
-               "makes it ready, `xbits run` runs it. NAME, of at most 256 characters, need not be\n"
-               "unique; other verbs take it for the GUID while it is.\n",
+               "makes it ready, `xbits run` runs it. NAME, of at most 256 characters, need not\n"
+               "be unique; other verbs take it for the GUID while it is.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct create_values),

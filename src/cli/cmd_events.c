@@ -225,5 +225,6 @@ const struct cli_command cmd_events = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct events_values),
+    .prints_lines = true,
     .run = run,
 };

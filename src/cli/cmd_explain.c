@@ -122,8 +122,8 @@ const struct cli_command cmd_explain = {
     .name = "explain",
     .operands = "CODE",
     .summary = "Say what a result code means, where it comes from and what to do",
-    .details =
-        "CODE is written as found: 0x80200013, -2145386477, BG_E_EMPTY, or an HTTP status.\n",
+    .details = "CODE is written as found: 0x80200013, -2145386477, BG_E_EMPTY, or an HTTP\n"
+               "status.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct explain_values),

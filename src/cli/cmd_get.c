@@ -128,9 +128,9 @@ const struct cli_command cmd_get = {
     .name = "get",
     .operands = "JOB [NAME...]",
     .summary = "Read properties of a job",
-    .details = "One NAME prints its value alone; several, or none for all that can be read, print\n"
-               "a line each. Values are written as `xbits set` takes them. A password of a proxy\n"
-               "is not shown.\n",
+    .details = "One NAME prints its value alone; several, or none for all that can be read,\n"
+               "print a line each. Values are written as `xbits set` takes them. A password of a\n"
+               "proxy is not shown.\n",
     .operand_minimum = 1,
     .operand_maximum = SIZE_MAX,
     .run = run,

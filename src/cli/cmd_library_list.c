@@ -15,10 +15,9 @@ const struct cli_command cmd_library_list = {
     .group = "library",
     .operands = "[NODE]",
     .summary = "List what is in the Player's library",
-    .details =
-        "NODE is a node of it, such as \"All Music\": only what is there or below is listed.\n"
-        "One line an entry below the name of its node: number, track, album artist, album,\n"
-        "title, and its file in the library.\n",
+    .details = "NODE is a node of it, such as \"All Music\": only what is there or below is\n"
+               "listed. One line an entry below the name of its node: number, track, album\n"
+               "artist, album, title, and its file in the library.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct library_values),

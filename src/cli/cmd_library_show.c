@@ -98,9 +98,8 @@ const struct cli_command cmd_library_show = {
     .group = "library",
     .operands = "ENTRY",
     .summary = "Show everything about one entry of the library",
-    .details =
-        "ENTRY is the number that `xbits library list` prints. Attributes have the names of\n"
-        "the Windows Media Player SDK; those that are not known are left out.\n",
+    .details = "ENTRY is the number that `xbits library list` prints. Attributes have the names\n"
+               "of the Windows Media Player SDK; those that are not known are left out.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct library_values),

@@ -85,9 +85,9 @@ const struct cli_command cmd_library_tag = {
     .group = "library",
     .operands = "FILE",
     .summary = "Write into a media file which store it is from",
-    .details = "FILE is ASF (.wma, .wmv, .asf) or MP3, in a library or not; it gets the attribute\n"
-               "WM/ContentDistributor. Its entry in the library, if there is one, moves to the\n"
-               "store's node.\n",
+    .details = "FILE is ASF (.wma, .wmv, .asf) or MP3, in a library or not; it gets the\n"
+               "attribute WM/ContentDistributor. Its entry in the library, if there is one,\n"
+               "moves to the store's node.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct tag_values),

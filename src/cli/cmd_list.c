@@ -127,9 +127,8 @@ const struct cli_command cmd_list = {
     .name = "list",
     .operands = "",
     .summary = "List the jobs of a queue",
-    .details =
-        "One line a job: its id, type, state, how much is done in percent, bytes and files,\n"
-        "priority and name. --quiet leaves out the head of the table.\n",
+    .details = "One line a job: its id, type, state, how much is done in percent, bytes and\n"
+               "files, priority and name. --quiet leaves out the head of the table.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct list_values),

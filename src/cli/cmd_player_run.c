@@ -132,15 +132,15 @@ const struct cli_command cmd_player_run = {
     .group = "player",
     .operands = "",
     .summary = "Be the Player: adopt its jobs, complete them and file their songs",
-    .details =
-        "Runs the queue and looks at it every five seconds, if RefreshDownload says so in the\n"
-        "registry. Jobs of installed stores are adopted; the song of each is moved into the\n"
-        "library once it is transferred, and its path printed alone on a line. Everything\n"
-        "else is told on standard error. Without --once it goes on until Ctrl-C; with it, it\n"
-        "waits for the next try of a job that met an error, and ends with 1 when a job is in\n"
-        "ERROR or a song could not be filed.\n",
+    .details = "Runs the queue and looks at it every five seconds, if RefreshDownload says so in\n"
+               "the registry. Jobs of installed stores are adopted; the song of each is moved\n"
+               "into the library once it is transferred, and its path printed alone on a line.\n"
+               "Everything else is told on standard error. Without --once it goes on until\n"
+               "Ctrl-C; with it, it waits for the next try of a job that met an error, and ends\n"
+               "with 1 when a job is in ERROR or a song could not be filed.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct player_values),
+    .prints_lines = true,
     .run = run,
 };

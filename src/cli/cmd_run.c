@@ -47,13 +47,14 @@ const struct cli_command cmd_run = {
     .name = "run",
     .operands = "",
     .summary = "Run the jobs of a queue",
-    .details =
-        "Owns the queue until no job moves and no timer will move one: each is TRANSFERRED,\n"
-        "ERROR or SUSPENDED, or waits for something outside. Retry delays are waited for.\n"
-        "Each new state is told on standard error, the sum of it on standard output. Ends\n"
-        "with 1 when a job is in ERROR. Ctrl-C and the timeout leave the jobs queued.\n",
+    .details = "Owns the queue until no job moves and no timer will move one: each is\n"
+               "TRANSFERRED, ERROR or SUSPENDED, or waits for something outside. Retry delays\n"
+               "are waited for. Each new state is told on standard error, the sum of it on\n"
+               "standard output. Ends with 1 when a job is in ERROR. Ctrl-C and the timeout\n"
+               "leave the jobs queued.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct run_values),
+    .prints_lines = true,
     .run = run,
 };

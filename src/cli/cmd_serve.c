@@ -168,8 +168,8 @@ const struct cli_command cmd_serve = {
     .name = "serve",
     .operands = "DIR",
     .summary = "Serve the files of a directory over HTTP, as BITS wants it or not",
-    .details = "It prints its URL and runs until Ctrl-C. Files are read only; nothing outside DIR\n"
-               "is served, and directories are not listed.\n",
+    .details = "It prints its URL and runs until Ctrl-C. Files are read only; nothing outside\n"
+               "DIR is served. A directory is answered by its index.html, and never listed.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct serve_values),

@@ -178,23 +178,22 @@ const struct cli_command cmd_set = {
     .name = "set",
     .operands = "JOB NAME VALUE [NAME VALUE...]",
     .summary = "Write properties of a job",
-    .details =
-        "docs/job-properties.md lists the properties and who may write them when. VALUE is\n"
-        "yes or no; a number, decimal or as 0x3, times in seconds; a text; a GUID. Some take\n"
-        "other words:\n"
-        "\n"
-        "    priority foreground|high|normal|low\n"
-        "    max-download-size BYTES|unlimited\n"
-        "    proxy-settings preconfig|no-proxy|autodetect\n"
-        "    proxy-settings \"override LIST [except BYPASS]\"\n"
-        "    notify-command-line PROGRAM PARAMETERS\n"
-        "    client-certificate LOCATION STORE SUBJECT|HASH\n"
-        "\n"
-        "PARAMETERS may be \"\". LOCATION is current-user, local-machine or another word for\n"
-        "BG_CERT_STORE_LOCATION, or its number; HASH has 40 digits.\n"
-        "\n"
-        "Everything is read before anything is written. BITS writes one property at a time:\n"
-        "when it refuses one, those before it stay written, and are told.\n",
+    .details = "docs/job-properties.md lists the properties and who may write them when. VALUE\n"
+               "is yes or no; a number, decimal or as 0x3, times in seconds; a text; a GUID.\n"
+               "Some take other words:\n"
+               "\n"
+               "    priority foreground|high|normal|low\n"
+               "    max-download-size BYTES|unlimited\n"
+               "    proxy-settings preconfig|no-proxy|autodetect\n"
+               "    proxy-settings \"override LIST [except BYPASS]\"\n"
+               "    notify-command-line PROGRAM PARAMETERS\n"
+               "    client-certificate LOCATION STORE SUBJECT|HASH\n"
+               "\n"
+               "PARAMETERS may be \"\". LOCATION is current-user, local-machine or another word\n"
+               "for BG_CERT_STORE_LOCATION, or its number; HASH has 40 digits.\n"
+               "\n"
+               "Everything is read before anything is written. BITS writes one property at a\n"
+               "time: when it refuses one, those before it stay written, and are told.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct set_values),

@@ -50,10 +50,9 @@ const struct cli_command cmd_store_add = {
     .group = "store",
     .operands = "KEY",
     .summary = "Install a store for this user",
-    .details =
-        "KEY is the name of the store's registry key, and what a job's description names as\n"
-        "its Provider. The Player adopts only jobs of stores that are installed. A store\n"
-        "that is there already may get another friendly name.\n",
+    .details = "KEY is the name of the store's registry key, and what a job's description names\n"
+               "as its Provider. The Player adopts only jobs of stores that are installed. A\n"
+               "store that is there already may get another friendly name.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct add_values),

@@ -96,10 +96,9 @@ const struct cli_command cmd_store_collections = {
     .group = "store",
     .operands = "",
     .summary = "List the Player's download collections",
-    .details =
-        "One line a collection: its id, how many items it has, and how many of them are\n"
-        "neither completed nor cancelled. Collections are made by pages, and there is one for\n"
-        "each service id of the jobs that the Player has adopted.\n",
+    .details = "One line a collection: its id, how many items it has, and how many of them are\n"
+               "neither completed nor cancelled. Collections are made by pages, and there is one\n"
+               "for each service id of the jobs that the Player has adopted.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct library_values),

@@ -168,9 +168,8 @@ const struct cli_command cmd_store_items = {
     .group = "store",
     .operands = "[COLLECTION]",
     .summary = "List the items of the Player's download collections",
-    .details =
-        "One line an item below the id of its collection: its index, state, bytes, type and\n"
-        "URL; below it where the song lies in the library, or why it failed.\n",
+    .details = "One line an item below the id of its collection: its index, state, bytes, type\n"
+               "and URL; below it where the song lies in the library, or why it failed.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct library_values),

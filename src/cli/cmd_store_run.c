@@ -165,30 +165,32 @@ const struct cli_command cmd_store_run = {
     .group = "store",
     .operands = "PAGE_OR_URL",
     .summary = "Be the Player with a store's page: run its script, click, look",
-    .details =
-        "The page is a file or a URL of http, https or file. It is one session of the Player:\n"
-        "the page reaches its Download Manager as external.DownloadManager, what it downloads\n"
-        "is filed in the library, and jobs of stores are adopted as `xbits player run` does.\n"
-        "\n"
-        "Steps are done in the order given. The value of --eval stands alone on a line; all\n"
-        "else is told on standard error: errors of scripts, dialogs (which are not shown),\n"
-        "console.log, navigation, what is done to an embedded Player, songs.\n"
-        "\n"
-        "Time is virtual: it stands still but for --advance, and an hour takes no time unless\n"
-        "bytes move over a real socket. With --realtime it is the system's. With --origin no\n"
-        "bytes do, and without --queue the queue is in memory: the user's own is left alone.\n"
-        "\n"
-        "At the end the Player closes: real time items are cancelled, background ones go on\n"
-        "in the next session. The page is not left first: onunload runs with --unload alone.\n"
-        "Cookies that have an expiry are kept in cookies.txt of the user directory.\n"
-        "\n"
-        "The first step that fails is the last: an id or event that the page has not, or an\n"
-        "expression that throws. The status is 1 then, and also when the page could not be\n"
-        "opened, an error in a script was not caught, or a limit stopped it.\n",
+    .details = "The page is a file or a URL of http, https or file. It is one session of the\n"
+               "Player: the page reaches its Download Manager as external.DownloadManager, what\n"
+               "it downloads is filed in the library, and jobs of stores are adopted as\n"
+               "`xbits player run` does.\n"
+               "\n"
+               "Steps are done in the order given. The value of --eval stands alone on a line;\n"
+               "all else is told on standard error: errors of scripts, dialogs (which are not\n"
+               "shown), console.log, navigation, what is done to an embedded Player, songs.\n"
+               "\n"
+               "Time is virtual: it stands still but for --advance, and an hour takes no time\n"
+               "unless bytes move over a real socket. With --origin none do. With --realtime it\n"
+               "is the system's.\n"
+               "\n"
+               "At the end the Player closes: real time items are cancelled, background ones go\n"
+               "on in the next session. The page is not left first: onunload runs with --unload\n"
+               "alone. Cookies that have an expiry are kept in cookies.txt of the user\n"
+               "directory.\n"
+               "\n"
+               "The first step that fails is the last: an id or event that the page has not, or\n"
+               "an expression that throws. The status is 1 then, and also when the page could\n"
+               "not be opened, an error in a script was not caught, or a limit stopped it.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct run_values),
     .operand_minimum = 1,
     .operand_maximum = 1,
+    .prints_lines = true,
     .run = run,
 };

@@ -170,12 +170,11 @@ const struct cli_command cmd_transfer = {
     .name = "transfer",
     .operands = "URL FILE [URL FILE...]",
     .summary = "Download files as one job and wait for it",
-    .details =
-        "Every file is fetched under a temporary name; all get their names when all are\n"
-        "there. FILE may be a directory: then the URL's last segment names the file in it.\n"
-        "A job in TRANSIENT_ERROR tries again by itself. Ctrl-C, a failure and the timeout\n"
-        "cancel the job and remove what arrived; with --queue, which the job then lives in,\n"
-        "Ctrl-C suspends it and prints the commands that go on.\n",
+    .details = "Every file is fetched under a temporary name; all get their names when all are\n"
+               "there. FILE may be a directory: then the URL's last segment names the file in\n"
+               "it. A job in TRANSIENT_ERROR tries again by itself. Ctrl-C, a failure and the\n"
+               "timeout cancel the job and remove what arrived; with --queue, which the job then\n"
+               "lives in, Ctrl-C suspends it and prints the commands that go on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct transfer_values),

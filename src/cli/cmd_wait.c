@@ -89,11 +89,10 @@ const struct cli_command cmd_wait = {
     .name = "wait",
     .operands = "JOB",
     .summary = "Wait until a job is transferred",
-    .details =
-        "JOB is an id or the name of exactly one job. If nobody runs the queue, this runs it\n"
-        "meanwhile; else it looks on. Ends with 1 when the job is in ERROR, is final, or\n"
-        "rests in a state that nobody but this program could change. Ctrl-C and the timeout\n"
-        "leave the job as it is.\n",
+    .details = "JOB is an id or the name of exactly one job. If nobody runs the queue, this runs\n"
+               "it meanwhile; else it looks on. Ends with 1 when the job is in ERROR, is final,\n"
+               "or rests in a state that nobody but this program could change. Ctrl-C and the\n"
+               "timeout leave the job as it is.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct wait_values),

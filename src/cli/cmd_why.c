@@ -229,10 +229,9 @@ const struct cli_command cmd_why = {
     .name = "why",
     .operands = "[JOB]",
     .summary = "Say why a job does not move, and what would move it",
-    .details =
-        "JOB is an id or the name of exactly one job; without it every job is explained\n"
-        "through which no bytes move: what it waits for and since when, the true cause, and\n"
-        "commands that would help.\n",
+    .details = "JOB is an id or the name of exactly one job; without it every job is explained\n"
+               "through which no bytes move: what it waits for and since when, the true cause,\n"
+               "and commands that would help.\n",
     .operand_maximum = 1,
     .run = run,
 };

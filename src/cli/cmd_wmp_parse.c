@@ -64,11 +64,10 @@ const struct cli_command cmd_wmp_parse = {
     .group = "wmp",
     .operands = "TEXT",
     .summary = "Take a job's description to Windows Media Player apart",
-    .details =
-        "TEXT is what a job's description says to the Player:\n"
-        "::WMP_JOB:1:serviceId:Provider:AlbumArtist:AlbumTitle:TrackNumber:Title:Duration:\n"
-        "Rating, in one line. Prints one field a line; a text that breaks a rule is refused\n"
-        "with the rule, the field and the position, and ends with 1.\n",
+    .details = "TEXT is what a job's description says to the Player:\n"
+               "::WMP_JOB:1:serviceId:Provider:AlbumArtist:AlbumTitle:TrackNumber:Title:\n"
+               "Duration:Rating, in one line. Prints one field a line; a text that breaks a rule\n"
+               "is refused with the rule, the field and the position, and ends with 1.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct wmp_text_values),

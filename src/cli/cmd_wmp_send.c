@@ -196,11 +196,11 @@ const struct cli_command cmd_wmp_send = {
     .group = "wmp",
     .operands = "URL [LOCAL]",
     .summary = "Send a song to Windows Media Player as a job, and print the job's GUID",
-    .details =
-        "The job is described for the Player and resumed; the registry tells the Player to\n"
-        "look at the queue. `xbits player run` downloads and files the song. LOCAL ends in\n"
-        ".wma, .wmv, .mp3 or .asf, or is a directory, and a file of that name is replaced; by\n"
-        "default the song is downloaded to the user directory, under the URL's last segment.\n",
+    .details = "The job is described for the Player and resumed; the registry tells the Player\n"
+               "to look at the queue. `xbits player run` downloads and files the song. LOCAL\n"
+               "ends in .wma, .wmv, .mp3 or .asf, or is a directory, and a file of that name is\n"
+               "replaced; by default the song is downloaded to the user directory, under the\n"
+               "URL's last segment.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .values_size = sizeof(struct send_values),

@@ -7,8 +7,9 @@
 #include "cli/cli.h"
 
 /*
- * Prints value as the answer, indented, and takes it. Returns status; CLI_FAILED, said on standard
- * error, when value is NULL: jansson's way to say that there was no memory.
+ * Prints value as the answer and takes it: indented, or in one line if the verb prints lines.
+ * Returns status; CLI_FAILED, said on standard error, when value is NULL: jansson's way to say that
+ * there was no memory.
  */
 enum cli_exit json_print(struct cli *cli, json_t *value, enum cli_exit status);
 

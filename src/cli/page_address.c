@@ -3,16 +3,32 @@
 
 #include "base/local_path.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "cli/path.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* "ftp://host/" is no file either. */
 static bool is_url(const char *text)
 {
-    return text_starts_with_ignoring_case(text, "http:") ||
+    static const char scheme[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.";
+    const size_t length = strspn(text, scheme);
+
+    return (length > 0 && strncmp(text + length, "://", 3) == 0) ||
+           text_starts_with_ignoring_case(text, "http:") ||
            text_starts_with_ignoring_case(text, "https:") ||
            text_starts_with_ignoring_case(text, "file:");
+}
+
+static xbits_result check_url(const char *text)
+{
+    struct url url = { 0 };
+    const xbits_result result = url_parse(text, NULL, &url);
+
+    url_dispose(&url);
+    return result;
 }
 
 /* What a path of a URL may hold as it is (RFC 3986); "%" itself would be read as an escape. */
@@ -50,8 +66,10 @@ xbits_result page_address(const char *page_or_url, char **url_out)
     char *path = NULL;
     xbits_result result;
 
-    if (is_url(page_or_url))
+    if (is_url(page_or_url)) {
+        TRY(check_url(page_or_url));
         return text_copy(page_or_url, url_out);
+    }
     TRY(path_absolute(page_or_url, &path));
     result = add_path(&url, path);
     if (XBITS_SUCCEEDED(result))

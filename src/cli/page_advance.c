@@ -37,7 +37,7 @@ xbits_result page_advance(struct page_session *session, uint64_t ms, bool *is_in
 
     for (;;) {
         TRY(page_session_step(session, &due_ms));
-        is_interrupted = interrupt_take();
+        is_interrupted = session->is_interrupted || interrupt_take();
         if (is_interrupted || ferror(session->cli->out) || page_session_now_ms(session) >= until_ms)
             break;
         TRY(pass_until(session, due_ms < until_ms ? due_ms : until_ms));

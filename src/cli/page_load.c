@@ -2,6 +2,7 @@
 #include "cli/page_load.h"
 
 #include "base/url.h"
+#include "cli/interrupt.h"
 #include "fetch/fetch.h"
 
 #include <string.h>
@@ -66,10 +67,18 @@ static struct text move_text(struct text *text)
     return moved;
 }
 
+static bool is_given_up(void *user)
+{
+    struct page_session *session = user;
+
+    session->is_interrupted = session->is_interrupted || interrupt_take();
+    return session->is_interrupted;
+}
+
 xbits_result page_load_by_fetch(const char *url, struct page_content *content, void *user)
 {
     const struct page_session *session = user;
-    struct fetch_request request = { .url = url };
+    struct fetch_request request = { .url = url, .is_given_up = is_given_up, .user = user };
     struct fetch_answer answer = { 0 };
     struct text cookies = { 0 };
     xbits_result result = add_cookies(session, url, &cookies);

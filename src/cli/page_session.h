@@ -15,7 +15,8 @@ struct page_session {
     struct xbits_shell *shell;
     struct cookie_jar *cookies;
     struct browser *browser;
-    uint64_t now_ms; /* As page_session_now_ms last said. */
+    bool is_interrupted; /* Seen while a document was waited for. */
+    uint64_t now_ms;     /* As page_session_now_ms last said. */
     size_t error_count;
     size_t filed_count;
     size_t failed_count;

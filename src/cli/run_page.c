@@ -117,10 +117,11 @@ static enum cli_exit follow(struct page_session *session)
 
     if (XBITS_FAILED(page_session_open(session)))
         return fail(session, "cannot run the Player");
-    if (XBITS_FAILED(browser_show(session->browser, session->wanted->url)))
-        return fail(session, "cannot open the page");
-    interrupt_wakes(wake, session->manager);
-    status = perform_all(session);
+    interrupt_wakes(wake, session->manager); /* A page may take its time to load, too. */
+    if (XBITS_SUCCEEDED(browser_show(session->browser, session->wanted->url)))
+        status = perform_all(session);
+    else
+        status = session->is_interrupted ? CLI_INTERRUPTED : fail(session, "cannot open the page");
     interrupt_wakes(NULL, NULL);
     page_news_summarise(session, status);
     return status;

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-/* Column where the summaries of options begin. */
+/* Column where the summaries of options begin, and how wide a terminal is taken to be. */
 #define SUMMARY_COLUMN 30
+#define WIDTH          80
 
 static const struct {
     enum cli_exit status;
@@ -88,6 +89,26 @@ static int print_option_name(FILE *stream, const struct option *option)
     return length;
 }
 
+/* In lines of whole words, all of which begin where the first does. */
+static void print_summary(FILE *stream, const char *summary, size_t column)
+{
+    while (summary[0] != '\0') {
+        const size_t length = strcspn(summary, " ");
+
+        if (column > SUMMARY_COLUMN && column + 1 + length > WIDTH) {
+            fprintf(stream, "\n%*s", SUMMARY_COLUMN, "");
+            column = SUMMARY_COLUMN;
+        } else if (column > SUMMARY_COLUMN) {
+            fputc(' ', stream);
+            column++;
+        }
+        fprintf(stream, "%.*s", (int)length, summary);
+        column += length;
+        summary += length + strspn(summary + length, " ");
+    }
+    fputc('\n', stream);
+}
+
 static void print_options(FILE *stream, const struct option *options, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -97,8 +118,12 @@ static void print_options(FILE *stream, const struct option *options, size_t cou
             continue;
         fputs("  ", stream);
         length = 2 + print_option_name(stream, &options[i]);
-        fprintf(stream, "%*s  %s\n", length < SUMMARY_COLUMN - 2 ? SUMMARY_COLUMN - 2 - length : 0,
-                "", options[i].summary);
+        if (length > SUMMARY_COLUMN - 2) {
+            fputc('\n', stream);
+            length = 0;
+        }
+        fprintf(stream, "%*s", SUMMARY_COLUMN - length, "");
+        print_summary(stream, options[i].summary, SUMMARY_COLUMN);
     }
 }
 

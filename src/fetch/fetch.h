@@ -14,6 +14,9 @@ struct fetch_request {
     uint32_t timeout_ms;    /* Of all of it; 0: 30,000. */
     const char *proxy;      /* "server:port"; NULL or "": none, whatever the environment says. */
     const char *user_agent; /* NULL: "xbits". */
+    /* Asked now and then while a server is waited for; true ends it. NULL: never. */
+    bool (*is_given_up)(void *user);
+    void *user;
 };
 
 struct fetch_answer {

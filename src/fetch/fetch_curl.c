@@ -83,6 +83,26 @@ static size_t take_body(char *bytes, size_t one, size_t size, void *user)
     return XBITS_SUCCEEDED(trip->refusal) ? size : 0;
 }
 
+/* libcurl's, once a second at least; other than 0 ends the transfer. */
+static int ask_whether_to_go_on(void *user, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    const struct fetch_request *request = user;
+
+    (void)a, (void)b, (void)c, (void)d;
+    return request->is_given_up(request->user);
+}
+
+static CURLcode watch(const struct trip *trip)
+{
+    CURLcode code = curl_easy_setopt(trip->easy, CURLOPT_XFERINFOFUNCTION, ask_whether_to_go_on);
+
+    if (code == CURLE_OK)
+        code = curl_easy_setopt(trip->easy, CURLOPT_XFERINFODATA, trip->request);
+    if (code == CURLE_OK)
+        code = curl_easy_setopt(trip->easy, CURLOPT_NOPROGRESS, 0L);
+    return code;
+}
+
 static CURLcode set_longs(CURL *easy)
 {
     static const struct {
@@ -132,6 +152,8 @@ static xbits_result set_up(struct trip *trip)
         code = curl_easy_setopt(trip->easy, CURLOPT_WRITEFUNCTION, take_body);
     if (code == CURLE_OK)
         code = curl_easy_setopt(trip->easy, CURLOPT_WRITEDATA, trip);
+    if (code == CURLE_OK && trip->request->is_given_up != NULL)
+        code = watch(trip);
     return code == CURLE_OK ? XBITS_S_OK : raise_error(trip, code);
 }
 
@@ -197,6 +219,8 @@ static xbits_result ask(struct trip *trip, const struct url *url)
     TRY(aim(trip, url));
     code = curl_easy_perform(trip->easy);
     TRY(trip->refusal);
+    if (code == CURLE_ABORTED_BY_CALLBACK)
+        return xbits_fail(XBITS_E_ABORT, "%s: given up", url_text(text_c(&trip->answer->url)).c);
     if (code != CURLE_OK)
         return raise_error(trip, code);
     return take_headers(trip);

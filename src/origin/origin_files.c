@@ -56,8 +56,8 @@ const char *origin_content_type(const char *path)
     return "application/octet-stream";
 }
 
-int origin_files_find(const struct origin_root *root, const char *path,
-                      struct origin_subject *subject)
+static int open_file(const struct origin_root *root, const char *path,
+                     struct origin_subject *subject)
 {
     struct origin_file file;
 
@@ -76,4 +76,23 @@ int origin_files_find(const struct origin_root *root, const char *path,
     subject->resource.etag = subject->etag;
     subject->resource.content_type = origin_content_type(path);
     return 200;
+}
+
+static xbits_result name_file(const char *path, struct text *name)
+{
+    const size_t length = strlen(path);
+
+    TRY(text_add(name, path));
+    return length > 0 && path[length - 1] == '/' ? text_add(name, "index.html") : XBITS_S_OK;
+}
+
+int origin_files_find(const struct origin_root *root, const char *path,
+                      struct origin_subject *subject)
+{
+    struct text name = { 0 };
+    const int status =
+        XBITS_SUCCEEDED(name_file(path, &name)) ? open_file(root, text_c(&name), subject) : 500;
+
+    text_dispose(&name);
+    return status;
 }

@@ -12,8 +12,8 @@ bool origin_path_is_clean(const char *path);
 /* By the ending of the name; "application/octet-stream" for what is not known. */
 const char *origin_content_type(const char *path);
 
-/* Opens the file of a path as the subject; its rules and rate are left alone. Returns 200 or the
- * status that says why not. */
+/* Opens the file of a path, index.html of one that ends in "/", as the subject; its rules and rate
+ * are left alone. Returns 200 or the status that says why not. */
 int origin_files_find(const struct origin_root *root, const char *path,
                       struct origin_subject *subject);
 

@@ -128,9 +128,29 @@ static void no_verb_hides_a_global_option(void **state)
     }
 }
 
+static void assert_fits(const char *verb, const char *details)
+{
+    while (details[0] != '\0') {
+        const size_t length = strcspn(details, "\n");
+
+        if (length > 80)
+            fail_msg("%s: %.*s", verb, (int)length, details);
+        details += length + (details[length] == '\n');
+    }
+}
+
+static void the_details_fit_a_terminal(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; commands_at(i) != NULL; i++)
+        assert_fits(commands_at(i)->name, commands_at(i)->details);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_details_fit_a_terminal),
         cmocka_unit_test(every_verb_is_found_by_its_name),
         cmocka_unit_test(a_near_miss_is_recognised_and_a_far_one_is_not),
         cmocka_unit_test(a_verb_of_two_words_begins_with_its_group),

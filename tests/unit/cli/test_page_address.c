@@ -14,7 +14,7 @@
 static void an_address_is_taken_as_it_is(void **state)
 {
     static const char *const addresses[] = { "http://h/shop.htm?a=1#b", "https://h", "HTTP://H/",
-                                             "file:///shop.htm", "http:" };
+                                             "file:///shop.htm" };
     (void)state;
 
     for (size_t i = 0; i < COUNT(addresses); i++) {
@@ -76,6 +76,20 @@ static void an_empty_word_is_no_page(void **state)
     assert_fails(XBITS_E_INVALIDARG, page_address("", &url));
 }
 
+static void an_address_that_is_none_is_refused(void **state)
+{
+    static const char *const addresses[] = { "http:",    "http://",   "http://h:99999/",
+                                             "ftp://h/", "about://x", "file://elsewhere/shop.htm" };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(addresses); i++) {
+        char *url = NULL;
+
+        assert_fails(XBITS_E_INVALIDARG, page_address(addresses[i], &url));
+        assert_null(url);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +97,7 @@ int main(void)
         cmocka_unit_test(a_path_becomes_a_file_url_that_leads_back_to_it),
         cmocka_unit_test(a_relative_path_is_made_absolute),
         cmocka_unit_test(an_empty_word_is_no_page),
+        cmocka_unit_test(an_address_that_is_none_is_refused),
     };
 
     return run_tests("cli.page_address", tests);

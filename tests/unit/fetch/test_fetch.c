@@ -181,6 +181,27 @@ static void a_server_that_falls_silent_is_left(void **state)
     assert_fails(XBITS_ERROR_WINHTTP_TIMEOUT, fetch(&request, &fixture->answer));
 }
 
+static bool give_up(void *user)
+{
+    ++*(unsigned *)user;
+    return true;
+}
+
+static void who_gives_up_waits_no_longer(void **state)
+{
+    struct fixture *fixture = *state;
+    unsigned times = 0;
+    struct fetch_request request = { .is_given_up = give_up, .user = &times };
+    char url[128];
+    request.url = url_of(fixture, "/stall", url);
+    assert_ok(origin_put(fixture->origin, &(struct origin_resource){
+                                              .path = "/stall", .size = 10, .stalls = true }));
+
+    assert_fails(XBITS_E_ABORT, fetch(&request, &fixture->answer));
+
+    assert_int_equal(times, 1);
+}
+
 static void a_server_that_is_not_there_is_said(void **state)
 {
     struct fixture *fixture = *state;
@@ -229,6 +250,7 @@ int main(void)
         ORIGIN_TEST(no_server_redirects_to_a_file),
         ORIGIN_TEST(a_body_that_is_too_large_is_not_taken),
         ORIGIN_TEST(a_server_that_falls_silent_is_left),
+        ORIGIN_TEST(who_gives_up_waits_no_longer),
         ORIGIN_TEST(a_server_that_is_not_there_is_said),
         ORIGIN_TEST(a_proxy_is_only_what_it_is_told),
         ORIGIN_TEST(an_address_that_is_none_is_refused),
