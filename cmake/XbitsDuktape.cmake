@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Duktape, the script engine of store pages, from the amalgamated source that Debian's duktape-dev
 # installs: the ready library cannot stop a script. A copy is changed in the build directory, so that
-# a script is stopped inside the engine's own loops too; src/script/js_duktape_config.h has the rest.
+# a script is stopped inside the engine's own loops too; src/script/engine/js_duktape_config.h has the rest.
 find_file(XBITS_DUKTAPE_SOURCE duktape.c PATH_SUFFIXES share/duktape src
   DOC "Amalgamated source of Duktape 2.7, duk_config.h and duktape.h beside it")
 mark_as_advanced(XBITS_DUKTAPE_SOURCE)
@@ -76,7 +76,7 @@ if(XBITS_DUKTAPE_SOURCE)
   target_include_directories(xbits_duktape PUBLIC ${duktape_directory})
   set_target_properties(xbits_duktape PROPERTIES C_EXTENSIONS ON C_STANDARD 11)
   target_compile_options(xbits_duktape PRIVATE -w -Werror=implicit-function-declaration
-    -include ${PROJECT_SOURCE_DIR}/src/script/js_duktape_config.h)
+    -include ${PROJECT_SOURCE_DIR}/src/script/engine/js_duktape_config.h)
   if(XBITS_SANITIZE)
     # Addresses are watched; what C leaves undefined is the engine's own affair.
     target_compile_options(xbits_duktape PRIVATE -fsanitize=${XBITS_SANITIZE} -fno-sanitize=undefined

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/url_text.h"
-#include "script/html_charset.h"
+#include "script/document/html_charset.h"
 #include "xbits/shell.h"
 
 /* A page can send the browser on as soon as it is there. So many pages are shown at once; where

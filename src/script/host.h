@@ -2,7 +2,7 @@
 #ifndef SCRIPT_HOST_H
 #define SCRIPT_HOST_H
 
-#include "script/js_engine.h"
+#include "script/engine/js_engine.h"
 
 struct com_objects;
 struct dom;

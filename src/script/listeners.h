@@ -2,7 +2,7 @@
 #ifndef SCRIPT_LISTENERS_H
 #define SCRIPT_LISTENERS_H
 
-#include "script/dom.h"
+#include "script/document/dom.h"
 
 /* Who listens to what. A handler is what an on* property or attribute holds: one for each event of
  * a target. Functions are kept and dropped by the owner. Zeroed storage has none. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "script/com_objects.h"
-#include "script/html_charset.h"
+#include "script/document/html_charset.h"
 #include "script/page_class.h"
 #include "script/page_parse.h"
 #include "script/player_control.h"

@@ -2,8 +2,8 @@
 #ifndef SCRIPT_PAGE_H
 #define SCRIPT_PAGE_H
 
-#include "script/cookies.h"
-#include "script/js_engine.h"
+#include "script/cookies/cookies.h"
+#include "script/engine/js_engine.h"
 #include "xbits/external.h"
 
 /*

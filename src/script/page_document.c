@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "script/address.h"
-#include "script/dom_markup.h"
+#include "script/document/dom_markup.h"
 #include "xbits/manager.h"
 
 static xbits_result use_by_id(struct member_use *use)

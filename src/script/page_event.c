@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "script/dom_controls.h"
+#include "script/document/dom_controls.h"
 
 #define PATH_MAXIMUM      (DOM_DEPTH_MAXIMUM + 2)
 #define LISTENERS_AT_ONCE 64

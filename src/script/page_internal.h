@@ -2,7 +2,7 @@
 #ifndef SCRIPT_PAGE_INTERNAL_H
 #define SCRIPT_PAGE_INTERNAL_H
 
-#include "script/dom.h"
+#include "script/document/dom.h"
 #include "script/host.h"
 #include "script/listeners.h"
 #include "script/page.h"

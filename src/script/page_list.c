@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "script/dom_controls.h"
+#include "script/document/dom_controls.h"
 
 /* A list's handle: its kind, the number of its tag, the node below which it is. */
 #define KIND_SHIFT 56

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/url.h"
-#include "script/dom_controls.h"
-#include "script/dom_markup.h"
+#include "script/document/dom_controls.h"
+#include "script/document/dom_markup.h"
 
 static xbits_result use_attribute(struct member_use *use)
 {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "script/address.h"
-#include "script/html_build.h"
-#include "script/html_charset.h"
+#include "script/document/html_build.h"
+#include "script/document/html_charset.h"
 
 /* <script src>: with the bytes of its file as text. */
 static xbits_result load_script(struct page *page, const char *reference,

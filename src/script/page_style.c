@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "script/dom_style.h"
+#include "script/document/dom_style.h"
 
 /* Every name of letters is a property; its id is the name itself, kept. */
 static bool find(void *host, uint64_t handle, const char *name, struct js_member *member_out)

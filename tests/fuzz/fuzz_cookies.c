@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 #include "fuzz/fuzz.h"
-#include "script/cookie.h"
+#include "script/cookies/cookie.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "fuzz/fuzz.h"
-#include "script/dom.h"
-#include "script/dom_controls.h"
-#include "script/dom_markup.h"
-#include "script/html_build.h"
-#include "script/html_charset.h"
+#include "script/document/dom.h"
+#include "script/document/dom_controls.h"
+#include "script/document/dom_markup.h"
+#include "script/document/html_build.h"
+#include "script/document/html_charset.h"
 
 #include <string.h>
 

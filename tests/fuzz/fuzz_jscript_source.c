@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "fuzz/fuzz.h"
-#include "script/jscript_source.h"
+#include "script/engine/jscript_source.h"
 
 #include <stdlib.h>
 #include <string.h>

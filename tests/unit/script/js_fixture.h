@@ -2,7 +2,7 @@
 #ifndef UNIT_SCRIPT_JS_FIXTURE_H
 #define UNIT_SCRIPT_JS_FIXTURE_H
 
-#include "script/js_engine.h"
+#include "script/engine/js_engine.h"
 #include "support/assert_result.h"
 #include "support/test_main.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "script/cookies.h"
+#include "script/cookies/cookies.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "script/cookie.h"
+#include "script/cookies/cookie.h"
 #include "support/assert_result.h"
 #include "support/temp_directory.h"
 #include "support/test_main.h"

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "script/dom.h"
+#include "script/document/dom.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "script/dom_controls.h"
-#include "script/dom_markup.h"
-#include "script/dom_style.h"
-#include "script/html_build.h"
-#include "script/names.h"
+#include "script/document/dom_controls.h"
+#include "script/document/dom_markup.h"
+#include "script/document/dom_style.h"
+#include "script/document/html_build.h"
+#include "script/document/names.h"
 #include "support/assert_result.h"
 #include "support/test_main.h"
 

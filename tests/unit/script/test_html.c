@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "script/html_tokens.h"
+#include "script/document/html_tokens.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "script/jscript_source.h"
+#include "script/engine/jscript_source.h"
 
 #include "support/assert_result.h"
 #include "support/test_main.h"
