@@ -151,7 +151,7 @@ static duk_ret_t trap_get(duk_context *duk)
         return 1;
     }
     if ((use.member.uses & JS_CALL) == 0)
-        return 0;
+        return js_throw_number(duk, JS_ERROR_NO_MEMBER);
     (void)duk_get_prop_literal(duk, 0, METHODS);
     js_push_method(duk, -1, &use.self, &use.member);
     return 1;

@@ -38,6 +38,8 @@ static void test_a_page_sees_its_window_and_its_document(void **state)
         { "external.EXTERNAL === undefined", "true" },
         { "window.status = 5; status + 1", "51" },
         { "typeof external.DownloadManager", "undefined" },
+        { "var e; try { external.OnColorChange } catch (x) { e = x } e.number & 0xFFFF", "438" },
+        { "\"OnColorChange\" in external", "true" },
         { "typeof nothing", "undefined" },
         { "document.nothing === undefined", "true" },
         { "document.own = 7; document.own", "7" },
