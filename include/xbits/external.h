@@ -136,8 +136,8 @@ struct xbits_invocation {
  * Results: XBITS_S_OK; XBITS_DISP_E_MEMBERNOTFOUND (the member has no such use, as a put of what
  * is only read, or is not the object's or not this page's); XBITS_DISP_E_BADPARAMCOUNT;
  * XBITS_DISP_E_TYPEMISMATCH; XBITS_DISP_E_OVERFLOW (a number that is no long, NaN too);
- * XBITS_E_INVALIDARG (a text that is not UTF-8); those of the call behind it (xbits/store.h,
- * xbits/shell.h).
+ * XBITS_E_INVALIDARG (a NULL, a use that is none, a text that is not UTF-8); XBITS_E_OUTOFMEMORY;
+ * those of the call behind it (xbits/store.h, xbits/shell.h).
  */
 XBITS_API xbits_result xbits_external_invoke(struct xbits_external *external,
                                              const struct xbits_invocation *invocation,

@@ -14,7 +14,8 @@ extern "C" {
  * Windows Media Player's side of the convention: it looks at the queue of its manager's user every
  * five seconds, adopts the jobs of installed stores, completes each WMP_JOB that is TRANSFERRED,
  * files its song and adds it to the library. A WMP_STATUS it only shows. It owns no thread: all
- * happens inside its calls, one thread at a time.
+ * happens inside its calls, one thread at a time. Besides what a call names, each that has a result
+ * can answer XBITS_E_INVALIDARG (a NULL, a text that is not UTF-8).
  */
 struct xbits_player;
 
@@ -56,7 +57,8 @@ struct xbits_player_options {
     const char *library;               /* Absolute; NULL: "library" in the user directory. */
     enum xbits_player_version version; /* 0: WMP12. */
     enum xbits_wmp_mode mode;          /* Lenient: the provider's case is borne, too. */
-    bool adopts; /* bits: completes and files; else it shows only. sim: always does. */
+    /* bits: completes and files strangers' jobs; else it shows them only. sim: always does. */
+    bool adopts;
     /* Changes nothing and takes no lock: it may look on beside a Player that runs, with a manager
      * that reads. */
     bool looks_only;
@@ -135,7 +137,8 @@ XBITS_API xbits_result xbits_player_item_info(struct xbits_player *player,
                                               const char **text_out);
 
 /* pause, resume and cancel of an item go to its job, and are seen by the next step.
- * Results: as xbits_job_suspend, _resume and _cancel; XBITS_BG_E_NOT_FOUND (no such item). */
+ * Results: as xbits_job_suspend, _resume and _cancel; XBITS_BG_E_NOT_FOUND (no such item);
+ * XBITS_E_ACCESSDENIED (the player only looks). */
 XBITS_API xbits_result xbits_player_pause_item(struct xbits_player *player,
                                                const struct xbits_id *job);
 XBITS_API xbits_result xbits_player_resume_item(struct xbits_player *player,

@@ -11,7 +11,8 @@ extern "C" {
 /*
  * What of the Player's window pages see and change: its colours, its version, the stores it can
  * show and their panes. It shows nothing itself: where a page is to be opened is a navigation,
- * which its owner pulls. All calls are made on one thread.
+ * which its owner pulls. All calls are made on one thread. Besides what a call names, each that
+ * has a result can answer XBITS_E_INVALIDARG (a NULL, a text that is not UTF-8).
  */
 struct xbits_shell;
 
@@ -52,8 +53,9 @@ XBITS_API xbits_result xbits_shell_open(const struct xbits_shell_options *option
 XBITS_API void xbits_shell_close(struct xbits_shell *shell); /* NULL is fine. */
 
 XBITS_API enum xbits_player_version xbits_shell_player(const struct xbits_shell *shell);
+/* Texts are valid as long as the shell. The active store's key; NULL: none is. */
 XBITS_API const char *xbits_shell_version(const struct xbits_shell *shell);
-XBITS_API const char *xbits_shell_active_store(const struct xbits_shell *shell); /* Key, NULL. */
+XBITS_API const char *xbits_shell_active_store(const struct xbits_shell *shell);
 
 enum xbits_color {
     XBITS_COLOR_LIGHT = 0, /* appColorLight */
@@ -65,7 +67,7 @@ enum xbits_color {
 };
 #define XBITS_COLOR_COUNT 6
 
-/* "#7C9AD6": upper case. */
+/* "#7C9AD6": upper case; valid until the next colour is set. */
 XBITS_API const char *xbits_shell_color(const struct xbits_shell *shell, enum xbits_color color);
 /* The user recolours the Player: the colour becomes the light one, the others follow from it, and
  * each open page's OnColorChange is called. A change that is made inside such a call is told when
@@ -85,9 +87,9 @@ XBITS_API const char *xbits_pane_name(unsigned pane); /* "ServiceTask1"; "" for 
  * session of the last one: addresses and session cookies are forgotten.
  */
 struct xbits_navigation {
-    size_t size;
+    size_t size;       /* Set by XBITS_INIT. */
     const char *url;   /* Valid until the next navigation is taken. */
-    const char *store; /* Key. */
+    const char *store; /* Key; valid as long as the shell. */
     unsigned pane;     /* 1 to 3. */
     bool ends_session;
 };

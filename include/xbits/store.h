@@ -33,7 +33,8 @@ struct xbits_download_manager;
 XBITS_API struct xbits_download_manager *xbits_player_download_manager(struct xbits_player *player);
 
 /* createDownloadCollection: a new empty one, for this session and all later ones. Its id is by
- * chance, from 1 to 2147483647, and no other's. Results: XBITS_S_OK. */
+ * chance, from 1 to 2147483647, and no other's. Results: XBITS_S_OK; XBITS_E_ACCESSDENIED (the
+ * player only looks); XBITS_E_UNEXPECTED (store.db cannot be used); as xbits_wmp_new_service_id. */
 XBITS_API xbits_result
 xbits_download_manager_create_collection(struct xbits_download_manager *manager, int32_t *id_out);
 
@@ -45,7 +46,7 @@ XBITS_API xbits_result xbits_download_manager_visit_collections(
     struct xbits_download_manager *manager, xbits_download_collection_visit *visit, void *user);
 
 /* How many items: all of them, or, with the option counts_pending of the player, those in states
- * other than COMPLETED and CANCELED. Results: XBITS_S_OK. */
+ * other than COMPLETED and CANCELED. Results: XBITS_S_OK; as xbits_job_read. */
 XBITS_API xbits_result xbits_download_collection_count(struct xbits_download_manager *manager,
                                                        int32_t collection, int32_t *count_out);
 
@@ -75,9 +76,9 @@ struct xbits_download_spec {
  * the player closes, or at its next start. Redirects are not followed. Audio goes where songs go,
  * without a title under the last name of its URL; video stays in the library's directory
  * download/<chance>/<type>/. On failure there is no item.
- * Results: XBITS_S_OK; XBITS_E_INVALIDARG (the type; the URL; collection 0);
- * XBITS_E_ACCESSDENIED (the player only looks); as xbits_job_create, xbits_job_add_file and
- * xbits_job_resume.
+ * Results: XBITS_S_OK; XBITS_E_INVALIDARG (the type; the URL; the provider; collection 0);
+ * XBITS_E_ACCESSDENIED (the player only looks); XBITS_E_UNEXPECTED (store.db cannot be used); as
+ * xbits_job_create, xbits_job_set, xbits_job_add_file and xbits_job_resume; the disk's.
  */
 XBITS_API xbits_result xbits_download_collection_start(struct xbits_download_manager *manager,
                                                        const struct xbits_download_spec *spec,
@@ -89,11 +90,12 @@ XBITS_API xbits_result xbits_download_collection_start(struct xbits_download_man
  * xbits_job_cancel (the item is still there). */
 XBITS_API xbits_result xbits_download_collection_remove(struct xbits_download_manager *manager,
                                                         int32_t collection, int32_t index);
-/* Clear: removes each item, the last first; at a failure the others stay. */
+/* Clear: removes each item, the last first; at a failure the others stay. Results: XBITS_S_OK;
+ * XBITS_E_ACCESSDENIED; as xbits_job_cancel. */
 XBITS_API xbits_result xbits_download_collection_clear(struct xbits_download_manager *manager,
                                                        int32_t collection);
 
-/* An item as a page sees it; valid until the next call. */
+/* An item as a page sees it; its texts are valid until the next call. */
 struct xbits_download_item {
     size_t size; /* Set by XBITS_INIT. */
     struct xbits_id id;
@@ -107,7 +109,8 @@ struct xbits_download_item {
     const char *path;    /* Where it lies in the library, once it is COMPLETED; else "". */
     const char *failure; /* CANCELED by an error: why. Else "". */
 };
-/* Results: XBITS_S_OK; XBITS_BG_E_NOT_FOUND (no such item, or it was removed). */
+/* Results: XBITS_S_OK; XBITS_BG_E_NOT_FOUND (no such item, or it was removed); as
+ * xbits_job_read. */
 XBITS_API xbits_result xbits_download_item_read(struct xbits_download_manager *manager,
                                                 const struct xbits_id *id,
                                                 struct xbits_download_item *item_out);

@@ -21,12 +21,23 @@ static xbits_result look_as_player(struct store_look *look)
     return XBITS_S_OK;
 }
 
+/* Where the user has no queue yet no job is in it, and the Player has its items all the same. */
+static xbits_result open_jobs(struct cli *cli, struct xbits_manager **manager_out)
+{
+    xbits_result result = open_queue(&cli->global, XBITS_ACCESS_READ, manager_out);
+
+    if (result == XBITS_ERROR_FILE_NOT_FOUND && cli->global.queue == NULL)
+        return open_manager(&cli->global, manager_out);
+    if (XBITS_SUCCEEDED(result))
+        tell_owner(cli, *manager_out);
+    return result;
+}
+
 enum cli_exit store_look_open(struct cli *cli, struct store_look *look_out)
 {
     *look_out = (struct store_look){ .cli = cli };
-    if (XBITS_FAILED(open_queue(&cli->global, XBITS_ACCESS_READ, &look_out->manager)))
+    if (XBITS_FAILED(open_jobs(cli, &look_out->manager)))
         return cli_fail(cli, "cannot open the queue");
-    tell_owner(cli, look_out->manager);
     if (XBITS_FAILED(look_as_player(look_out)))
         return cli_fail(cli, "cannot look at the Player's downloads");
     return CLI_DONE;

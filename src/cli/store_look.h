@@ -14,8 +14,9 @@ struct store_look {
     struct xbits_download_manager *downloads;
 };
 
-/* Opens it and says who runs the queue, if somebody does; the verb's values are struct
- * library_values. CLI_DONE, or it has failed and was told. Close in any case. */
+/* Opens it and says who runs the queue, if somebody does; without --queue one that is not there yet
+ * is empty. The verb's values are struct library_values. CLI_DONE, or it has failed and was told.
+ * Close in any case. */
 enum cli_exit store_look_open(struct cli *cli, struct store_look *look_out);
 void store_look_close(struct store_look *look);
 

@@ -31,7 +31,6 @@ static struct fetch_request complete(const struct fetch_request *request)
 
     whole.cookies = request->cookies != NULL ? request->cookies : "";
     whole.proxy = request->proxy != NULL ? request->proxy : "";
-    whole.user_agent = request->user_agent != NULL ? request->user_agent : "xbits";
     whole.maximum_bytes = request->maximum_bytes != 0 ? request->maximum_bytes : MAXIMUM_BYTES;
     whole.timeout_ms = request->timeout_ms != 0 ? request->timeout_ms : TIMEOUT_MS;
     return whole;

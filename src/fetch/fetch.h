@@ -10,10 +10,9 @@ struct fetch_request {
     /* The Cookie header; NULL or "": none. Sent to the first host alone, and not from https to
      * http. */
     const char *cookies;
-    size_t maximum_bytes;   /* Of the body; 0: 8 MiB. */
-    uint32_t timeout_ms;    /* Of all of it; 0: 30,000. */
-    const char *proxy;      /* "server:port"; NULL or "": none, whatever the environment says. */
-    const char *user_agent; /* NULL: "xbits". */
+    size_t maximum_bytes; /* Of the body; 0: 8 MiB. */
+    uint32_t timeout_ms;  /* Of all of it; 0: 30,000. */
+    const char *proxy;    /* "server:port"; NULL or "": none, whatever the environment says. */
     /* Asked now and then while a server is waited for; true ends it. NULL: never. */
     bool (*is_given_up)(void *user);
     void *user;
@@ -31,9 +30,9 @@ struct fetch_answer {
  * Results: XBITS_S_OK; XBITS_E_INVALIDARG (no such kind of address, a cookie that is none);
  * XBITS_ERROR_FILE_NOT_FOUND (no such file, or 404); XBITS_BG_E_HTTP_ERROR_* (another status than
  * 2xx); XBITS_ERROR_FILE_TOO_LARGE (over maximum_bytes); XBITS_E_ACCESSDENIED (a directory, a
- * device); XBITS_ERROR_WINHTTP_REDIRECT_FAILED; the network's, as a job's would be; the disk's;
- * XBITS_E_OUTOFMEMORY. What the answer held goes; on failure it holds what came until then. Dispose
- * in any case.
+ * device); XBITS_ERROR_WINHTTP_REDIRECT_FAILED; XBITS_E_ABORT (it was given up); the network's, as
+ * a job's would be; the disk's; XBITS_E_OUTOFMEMORY. What the answer held goes; on failure it holds
+ * what came until then. Dispose in any case.
  */
 xbits_result fetch(const struct fetch_request *request, struct fetch_answer *answer);
 void fetch_answer_dispose(struct fetch_answer *answer);

@@ -6,9 +6,6 @@
 /* So many a step are filed: the caller has other things to do, too. */
 #define FILES_A_STEP 16
 
-/* BG_E_HTTP_ERROR_nnn is this and the status. */
-#define HTTP_ERRORS 0x80190000u
-
 void download_tell_failure(struct downloads *downloads, struct download *download,
                            xbits_result result, const char *text)
 {
@@ -82,7 +79,7 @@ void download_end_filed(struct downloads *downloads, struct download *download, 
  * learned the other address. */
 bool download_was_redirected(const struct xbits_job_snapshot *snapshot)
 {
-    uint32_t status = (uint32_t)snapshot->error.result - HTTP_ERRORS;
+    int status = xbits_result_http_status(snapshot->error.result);
 
     return snapshot->has_error && status >= 300 && status < 400;
 }

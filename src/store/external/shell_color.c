@@ -122,6 +122,7 @@ xbits_result xbits_shell_set_color(struct xbits_shell *shell, const char *color)
 {
     unsigned channels[CHANNELS];
 
+    TRY(argument_pointer("the shell", shell));
     TRY(argument_text("the colour", color));
     if (!parse_color(color, channels))
         return xbits_fail(XBITS_E_INVALIDARG, "\"%s\" is no colour: #RRGGBB is", color);

@@ -93,6 +93,7 @@ xbits_result xbits_shell_select_pane(struct xbits_shell *shell, unsigned pane)
 {
     const char *url;
 
+    TRY(argument_pointer("the shell", shell));
     if (shell->active == NULL || !shell_store_has_pane(shell, shell->active, pane))
         return xbits_fail(XBITS_E_INVALIDARG, "the active store has no pane %u", pane);
     url = shell->pane_urls[pane - 1];
@@ -111,6 +112,7 @@ xbits_result xbits_shell_select_store(struct xbits_shell *shell, const char *key
 {
     const struct shell_store *store;
 
+    TRY(argument_pointer("the shell", shell));
     TRY(argument_text("the store's key", key));
     store = shell_find_store(shell, key);
     if (store == NULL)
@@ -146,6 +148,7 @@ xbits_result xbits_shell_navigate(struct xbits_shell *shell, const char *key, co
     struct text url = { 0 };
     xbits_result result;
 
+    TRY(argument_pointer("the shell", shell));
     TRY(argument_text("the store's key", key));
     TRY(argument_text("the pane's name", pane));
     store = shell_find_store(shell, key);
@@ -163,6 +166,7 @@ xbits_result xbits_shell_navigate(struct xbits_shell *shell, const char *key, co
 
 xbits_result xbits_shell_note_url(struct xbits_shell *shell, const char *url)
 {
+    TRY(argument_pointer("the shell", shell));
     TRY(navigation_url_check("the page's address", url));
     if (shell->pane == 0)
         return XBITS_S_FALSE;
@@ -174,6 +178,7 @@ xbits_result xbits_shell_next_navigation(struct xbits_shell *shell,
 {
     struct shell_navigation next;
 
+    TRY(argument_pointer("the shell", shell));
     TRY(argument_pointer("navigation_out", navigation_out));
     TRY(argument_struct("navigation_out", navigation_out->size, sizeof *navigation_out));
     if (shell->queued == 0)

@@ -124,6 +124,20 @@ static void texts_that_are_none_are_refused(void **state)
     world_close(&world);
 }
 
+static void no_shell_is_refused(void **state)
+{
+    struct xbits_navigation navigation;
+
+    (void)state;
+    XBITS_INIT(&navigation);
+    assert_fails(XBITS_E_INVALIDARG, xbits_shell_select_pane(NULL, 1));
+    assert_fails(XBITS_E_INVALIDARG, xbits_shell_select_store(NULL, HARBOR));
+    assert_fails(XBITS_E_INVALIDARG, xbits_shell_navigate(NULL, HARBOR, "", ""));
+    assert_fails(XBITS_E_INVALIDARG, xbits_shell_note_url(NULL, "http://songs/"));
+    assert_fails(XBITS_E_INVALIDARG, xbits_shell_next_navigation(NULL, &navigation));
+    assert_fails(XBITS_E_INVALIDARG, xbits_shell_set_color(NULL, "#112233"));
+}
+
 static void a_pane_comes_back_to_what_it_showed_last(void **state)
 {
     struct world world;
@@ -285,6 +299,7 @@ int main(void)
         cmocka_unit_test(nothing_happens_when_the_user_refuses),
         cmocka_unit_test(nobody_is_asked_about_a_store_that_cannot_be_entered),
         cmocka_unit_test(texts_that_are_none_are_refused),
+        cmocka_unit_test(no_shell_is_refused),
         cmocka_unit_test(a_pane_comes_back_to_what_it_showed_last),
         cmocka_unit_test(only_a_page_of_a_pane_has_an_address_to_note),
         cmocka_unit_test(a_store_that_is_left_is_forgotten),
