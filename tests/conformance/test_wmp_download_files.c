@@ -284,6 +284,30 @@ static void resume_does_not_follow_a_redirect_either(struct harness *harness)
     assert_int_equal(entries_of(&wmp, NULL).count, 0);
 }
 
+/* BITS tries 308 again, at the address that it has learned: while no Player runs nobody hinders it.
+ */
+static void redirect_while_no_player_runs_brings_nothing(struct harness *harness)
+{
+    const struct served from = { .path = "/from.mp3",
+                                 .status = 308,
+                                 .location = harness_url(harness, wmp_mp3.path) };
+    struct wmp wmp;
+    struct xbits_id id;
+
+    wmp_begin_with_player(&wmp, harness);
+    harness_serve(harness, &wmp_mp3);
+    id = start_download(&wmp, COLLECTION, &from, BACKGROUND);
+    wmp_close_player(&wmp);
+    advance(harness, 60 * MINUTE_MS);
+    wmp_open_player(&wmp);
+    run_player(&wmp, MINUTE_MS);
+
+    assert_download_state(&wmp, &id, CANCELED);
+    assert_int_equal(entries_of(&wmp, NULL).count, 0);
+    assert_int_equal(jobs_in_queue(harness), 0);
+    assert_int_equal(files_under(harness, "library/download"), 0);
+}
+
 /* Nor where a number leads that came later than the Player; one answer is the end of an item. */
 static void nobody_asks_where_a_redirect_leads(struct harness *harness)
 {
@@ -360,6 +384,8 @@ static const struct conformance_test tests[] = {
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "W25", a_redirect_is_never_followed),
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "W25",
                      resume_does_not_follow_a_redirect_either),
+    CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SERVE_FAULTS, "W25",
+                     redirect_while_no_player_runs_brings_nothing),
     CONFORMANCE_TEST(CAN_SKIP_TIME | CAN_SEE_REQUESTS, "W25", nobody_asks_where_a_redirect_leads),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W19", songs_of_one_name_are_two_files),
     CONFORMANCE_TEST(CAN_SKIP_TIME, "W20", hostile_names_stay_in_the_library),

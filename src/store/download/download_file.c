@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/download/internal.h"
 
+#include <string.h>
+
 #include "base/url_text.h"
 #include "store/download/download_source.h"
 #include "store/filing/completion.h"
@@ -57,43 +59,64 @@ xbits_result download_finish(struct downloads *downloads, struct download *downl
     return result;
 }
 
-/* A URL that names no medium is no promise: the content is asked. */
-static xbits_result read_format(struct downloads *downloads, struct download *download,
-                                enum media_format *format_out)
+static xbits_result check_format(struct downloads *downloads, const struct download *download,
+                                 const char *path)
 {
-    struct xbits_file_snapshot file;
     struct media_tags tags = { 0 };
-    xbits_result result;
+    enum media_format format;
 
-    XBITS_INIT(&file);
-    TRY(xbits_job_read_file(download->job, 0, &file));
-    result =
-        media_read(downloads->options.disk,
-                   file.temporary_name[0] != '\0' ? file.temporary_name : file.local_name, &tags);
-    *format_out = tags.format;
+    TRY(media_read(downloads->options.disk, path, &tags));
+    format = tags.format;
     media_tags_dispose(&tags);
-    return result;
+    if (format == MEDIA_UNKNOWN)
+        return xbits_fail(XBITS_ERROR_INVALID_DATA, "what came from %s is neither ASF nor MP3",
+                          url_text(download->source_url).c);
+    return XBITS_S_OK;
+}
+
+/*
+ * An engine can have gone to the address that it learned from a redirect while nobody looked. And a
+ * URL that names no medium is no promise: the content is asked.
+ */
+static xbits_result check_content(struct downloads *downloads, const struct download *download,
+                                  const struct xbits_file_snapshot *file)
+{
+    const char *extension = NULL;
+
+    if (strcmp(file->remote_name, download->source_url) != 0)
+        return xbits_fail(XBITS_ERROR_WINHTTP_REDIRECT_FAILED,
+                          "%s leads elsewhere, and redirects are not followed",
+                          url_text(download->source_url).c);
+    TRY(download_source_check(download->source_url, &extension));
+    if (extension != NULL)
+        return XBITS_S_OK;
+    return check_format(downloads, download,
+                        file->temporary_name[0] != '\0' ? file->temporary_name : file->local_name);
+}
+
+static bool is_refusal(xbits_result result)
+{
+    return result == XBITS_ERROR_INVALID_DATA || result == XBITS_ERROR_WINHTTP_REDIRECT_FAILED;
 }
 
 /* is_refused_out: there is no more to do. */
 static xbits_result judge(struct downloads *downloads, struct download *download,
                           bool *is_refused_out)
 {
-    enum media_format format = MEDIA_UNKNOWN;
-    const char *extension = NULL;
+    struct xbits_file_snapshot file;
+    struct xbits_error why;
+    xbits_result result;
 
+    XBITS_INIT(&file);
     *is_refused_out = false;
-    TRY(download_source_check(download->source_url, &extension));
-    if (extension != NULL)
-        return XBITS_S_OK;
-    TRY(read_format(downloads, download, &format));
-    if (format != MEDIA_UNKNOWN)
-        return XBITS_S_OK;
+    TRY(xbits_job_read_file(download->job, 0, &file));
+    result = check_content(downloads, download, &file);
+    if (!is_refusal(result))
+        return result;
+    why = *xbits_last_error();
     TRY(xbits_job_cancel(download->job));
     *is_refused_out = true;
-    fail(downloads, download,
-         xbits_fail(XBITS_ERROR_INVALID_DATA, "what came from %s is neither ASF nor MP3",
-                    url_text(download->source_url).c));
+    fail(downloads, download, xbits_fail_again(&why));
     return XBITS_S_OK;
 }
 
