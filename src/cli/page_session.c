@@ -121,23 +121,13 @@ uint64_t page_session_now_ms(struct page_session *session)
     return session->now_ms;
 }
 
-/* A page that was stopped has nothing more to do; the Player goes on. */
-static xbits_result step_page(struct page_session *session, uint64_t *due_ms_out)
-{
-    const struct page *page = browser_page(session->browser);
-
-    if (page != NULL && page_is_stopped(page))
-        return XBITS_S_OK;
-    return browser_step(session->browser, page_session_now_ms(session), due_ms_out);
-}
-
 xbits_result page_session_step(struct page_session *session, uint64_t *next_due_ms_out)
 {
     uint64_t player_due_ms = UINT64_MAX;
     uint64_t page_due_ms = UINT64_MAX;
 
     TRY(xbits_player_step(session->player, page_session_now_ms(session), &player_due_ms));
-    TRY(step_page(session, &page_due_ms));
+    TRY(browser_step(session->browser, page_session_now_ms(session), &page_due_ms));
     json_writer_flush(&session->writer);
     fflush(session->cli->out);
     *next_due_ms_out = player_due_ms < page_due_ms ? player_due_ms : page_due_ms;

@@ -50,7 +50,6 @@ struct page *browser_page(const struct browser *browser)
     return browser->page;
 }
 
-/* A page that was stopped can do nothing more, and is left all the same. */
 xbits_result browser_leave(struct browser *browser)
 {
     struct page *page = browser->page;
@@ -61,7 +60,7 @@ xbits_result browser_leave(struct browser *browser)
     browser->page = NULL;
     result = page_unload(page);
     page_close(page);
-    return result == XBITS_E_ABORT ? XBITS_S_OK : result;
+    return result;
 }
 
 static bool is_pane(const struct browser *browser)
@@ -213,6 +212,18 @@ static xbits_result follow(struct browser *browser)
     return result == XBITS_S_FALSE ? follow_page(browser) : result;
 }
 
+/* A page that was stopped has no timers any more; it is left as any other. */
+static xbits_result step_page(const struct browser *browser, uint64_t now_ms,
+                              uint64_t *next_due_ms_out)
+{
+    xbits_result result;
+
+    if (browser->page == NULL)
+        return XBITS_S_OK;
+    result = page_step(browser->page, now_ms, next_due_ms_out);
+    return result == XBITS_E_ABORT ? XBITS_S_OK : result;
+}
+
 xbits_result browser_step(struct browser *browser, uint64_t now_ms, uint64_t *next_due_ms_out)
 {
     uint64_t next_due_ms = UINT64_MAX;
@@ -221,8 +232,7 @@ xbits_result browser_step(struct browser *browser, uint64_t now_ms, uint64_t *ne
     browser->shown = 0;
     for (int i = 0; i < NAVIGATIONS_A_STEP && result == XBITS_S_OK; i++) {
         next_due_ms = UINT64_MAX;
-        if (browser->page != NULL)
-            TRY(page_step(browser->page, now_ms, &next_due_ms));
+        TRY(step_page(browser, now_ms, &next_due_ms));
         result = follow(browser);
     }
     TRY(result);

@@ -7,7 +7,8 @@
 /*
  * The one browser of the Player: all panes share it, so a page's script ends when another pane is
  * shown. It follows what the shell and its page ask for. Pages of other surfaces than a pane stay
- * where they are: what they navigate opens in a pane, which is told and not shown.
+ * where they are: what they navigate opens in a pane, which is told and not shown. One thread uses
+ * it, that of its page.
  */
 struct browser;
 
@@ -17,7 +18,8 @@ struct browser_options {
     struct page_options page; /* load must not be NULL. */
     /* LOADED: a page stands, text is its address. NAVIGATED: a pane is to open text, pane_name says
      * which. FAILED: an address could not be opened, text says why; the old page stays, unless
-     * its store was left. May be NULL. */
+     * its store was left. Called inside the browser's calls; it must not call the browser. May be
+     * NULL. */
     void (*tell)(enum browser_news_kind kind, const char *pane_name, const char *text, void *user);
     void *user;
 };
@@ -35,7 +37,8 @@ xbits_result browser_leave(struct browser *browser);
 /* Timers, and the navigations that were asked for. A navigation that fails is told. One that ends
  * the session unloads the old page first, and ends the cookies of the session before it loads. A
  * page from a server may not go to a file, and a step shows 16 pages at most: where they lead on
- * and on, that fails. */
+ * and on, that fails. A page that was stopped has no timers, and is left as any other. Results:
+ * XBITS_S_OK; XBITS_E_OUTOFMEMORY. */
 xbits_result browser_step(struct browser *browser, uint64_t now_ms, uint64_t *next_due_ms_out);
 
 #endif

@@ -243,38 +243,54 @@ xbits_result page_fire(struct page *page, const char *id, const char *event)
     return result;
 }
 
+static xbits_result fail_expression(const struct page *page)
+{
+    const struct js_error *error = js_last_error(page->engine);
+
+    return xbits_fail(XBITS_E_FAIL, "%u:%u: %s", error->line == 0 ? 1 : error->line,
+                      error->column == 0 ? 1 : error->column, error->message);
+}
+
+/* Showing the value may run the page's own toString. */
+static xbits_result evaluate(struct page *page, const struct js_source *source)
+{
+    struct js_value value = { .kind = JS_UNDEFINED };
+    xbits_result result = js_run(page->engine, source, &value);
+
+    text_clear(&page->shown);
+    if (XBITS_SUCCEEDED(result))
+        result = text_add(&page->shown, js_show(page->engine, &value));
+    if (js_engine_is_stopped(page->engine)) {
+        page_report(page);
+        return page_check_running(page);
+    }
+    return result == XBITS_E_FAIL ? fail_expression(page) : result;
+}
+
 xbits_result page_eval(struct page *page, const char *expression, const char **text_out)
 {
     const struct js_source source = { .name = "",
                                       .text = expression,
                                       .length = strlen(expression) };
-    struct js_value value = { .kind = JS_UNDEFINED };
-    const struct js_error *error;
-    char message[sizeof xbits_last_error()->message];
+    xbits_result result;
 
     TRY(page_check_running(page));
-    if (XBITS_SUCCEEDED(js_run(page->engine, &source, &value))) {
-        text_clear(&page->shown);
-        TRY(text_add(&page->shown, js_show(page->engine, &value)));
-        *text_out = text_c(&page->shown);
-        return XBITS_S_OK;
-    }
-    if (js_engine_is_stopped(page->engine)) {
-        page_report(page);
-        return page_check_running(page);
-    }
-    error = js_last_error(page->engine);
-    text_copy_into(message, sizeof message, error->message == NULL ? "" : error->message);
-    return xbits_fail(XBITS_E_FAIL, "%u:%u: %s", error->line == 0 ? 1 : error->line,
-                      error->column == 0 ? 1 : error->column, message);
+    page_begin_stretch(page);
+    result = evaluate(page, &source);
+    page_end_stretch(page);
+    TRY(result);
+    *text_out = text_c(&page->shown);
+    return XBITS_S_OK;
 }
 
 xbits_result page_unload(struct page *page)
 {
     if (page->is_unloaded)
         return XBITS_S_OK;
+    page_begin_stretch(page);
     if (!page->is_stopped)
         (void)page_dispatch(page, DOM_NONE, "unload");
+    page_end_stretch(page);
     page->is_unloaded = true;
     return XBITS_S_OK;
 }

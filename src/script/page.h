@@ -7,8 +7,9 @@
 #include "xbits/external.h"
 
 /*
- * One page: its document, its script, its heap. It owns no thread and no clock; the time is that of
- * the jobs' manager, in milliseconds. What it does that somebody may want to see is told.
+ * One page: its document, its script, its heap. It owns no thread and no clock, and belongs to the
+ * thread that opened it; the time is that of the jobs' manager, in milliseconds. What it does that
+ * somebody may want to see is told.
  */
 struct page;
 
@@ -26,7 +27,8 @@ const char *page_news_name(enum page_news_kind kind); /* "error" */
 typedef void page_tell(enum page_news_kind kind, const char *text, void *user);
 
 /* Loads what a page is made of, by its absolute address. body and the rest are appended to empty
- * texts. Results: XBITS_S_OK; whatever fails. */
+ * texts. For a script's file it is called inside the page's calls, as tell is. Results: XBITS_S_OK;
+ * whatever fails. */
 struct page_content {
     struct text url;          /* Where it came from in the end. */
     struct text content_type; /* "text/html; charset=utf-8"; "" when not known. */
@@ -35,6 +37,7 @@ struct page_content {
 typedef xbits_result page_load(const char *url, struct page_content *content, void *user);
 void page_content_dispose(struct page_content *content);
 
+/* What it points to is borrowed, and outlives the page. */
 struct page_options {
     struct xbits_manager *manager; /* Its time is the page's. */
     struct xbits_shell *shell;
@@ -62,15 +65,17 @@ void page_close(struct page *page); /* Runs nothing: that is page_unload. NULL i
  * that id; no such event); XBITS_E_ABORT (the page was stopped). */
 xbits_result page_fire(struct page *page, const char *id, const char *event);
 /* The value of an expression, as text, valid until the next call. Results: XBITS_S_OK; XBITS_E_FAIL
- * (it threw: the message is "LINE:COLUMN: ..."); XBITS_E_ABORT. */
+ * (it threw: the message is "LINE:COLUMN: ..."); XBITS_E_ABORT; XBITS_E_OUTOFMEMORY. */
 xbits_result page_eval(struct page *page, const char *expression, const char **text_out);
-/* Runs the timers that are due, and says when the next one is: UINT64_MAX for none. */
+/* Runs the timers that are due, and says when the next one is: UINT64_MAX for none. Results:
+ * XBITS_S_OK; XBITS_E_ABORT (the page was stopped, now or before). */
 xbits_result page_step(struct page *page, uint64_t now_ms, uint64_t *next_due_ms_out);
-/* onbeforeunload is not asked; onunload runs. Once: a second call does nothing. */
+/* onbeforeunload is not asked; onunload runs. Once: a second call does nothing. An error in it is
+ * told, and is no failure; nor is it that the page was stopped. */
 xbits_result page_unload(struct page *page);
 
 bool page_is_stopped(const struct page *page);
-/* Errors that nobody caught, so far. */
+/* How many PAGE_ERRORs there were, also those that were too many to be told. */
 unsigned page_error_count(const struct page *page);
 /* Where a script wants to go (location.href, an anchor that was clicked): "" when nowhere. Taken:
  * it is "" after that. Absolute; valid until the next call. */

@@ -191,3 +191,21 @@ xbits_result answer_node(struct member_use *use, dom_node node)
     use->use->result = node_value(use->page, node);
     return XBITS_S_OK;
 }
+
+xbits_result use_told(struct member_use *use)
+{
+    page_say(use->page, PAGE_DIALOG, use->use->argument_count == 0 ? "%s" : "%s: %s",
+             use->row->what == NULL ? use->row->name : use->row->what, passed_text(use, 0));
+    return XBITS_S_OK;
+}
+
+xbits_result use_nothing(struct member_use *use)
+{
+    (void)use;
+    return XBITS_S_OK;
+}
+
+xbits_result use_zero(struct member_use *use)
+{
+    return answer_number(use, 0);
+}

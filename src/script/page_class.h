@@ -39,6 +39,15 @@ extern const struct js_class page_console_class;
 /* Rows end in one without a name. A member's id is its row's address. */
 bool member_find(const struct member_row *rows, const char *name, struct js_member *member_out);
 xbits_result member_invoke(void *host, struct js_use *use);
+/* find of a class whose rows are all that it has. */
+#define MEMBER_FINDER(which)                                                                       \
+    static bool find_##which(void *host, uint64_t handle, const char *name,                        \
+                             struct js_member *member_out)                                         \
+    {                                                                                              \
+        (void)host;                                                                                \
+        (void)handle;                                                                              \
+        return member_find(which##_rows, name, member_out);                                        \
+    }
 
 /* A handle's low bit tells numbers, as of options[3], from rows. */
 void member_number(uint32_t number, struct js_member *member_out);
@@ -67,6 +76,12 @@ xbits_result answer_result(struct member_use *use);
 
 /* What the Player does not show or do, and tells: a dialog, a window, printing. */
 xbits_result use_told(struct member_use *use);
+/* What has no effect where nothing is shown: focus, blur. */
+xbits_result use_nothing(struct member_use *use);
+xbits_result use_zero(struct member_use *use); /* Answers 0. */
+/* The window's location is the document's, too. */
+xbits_result use_location(struct member_use *use);
+xbits_result use_url(struct member_use *use);
 
 /* Rows of every target of events: on* and who listens. */
 xbits_result use_handler(struct member_use *use);
@@ -103,9 +118,12 @@ enum page_list {
  * tags). */
 xbits_result answer_list(struct member_use *use, enum page_list kind, dom_node root,
                          const char *tag);
+/* page_control.c: what an element has, besides, that stands in a form. */
+extern const struct member_row page_control_rows[];
 /* SELECT and its options have these in common. */
 xbits_result use_option_add(struct member_use *use);
 xbits_result use_option_remove(struct member_use *use);
 xbits_result use_option_count(struct member_use *use);
+xbits_result use_selected_index(struct member_use *use);
 
 #endif

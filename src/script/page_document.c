@@ -155,19 +155,6 @@ static xbits_result use_write(struct member_use *use)
     return use->row->what == NULL ? XBITS_S_OK : text_add(&use->page->written, use->row->what);
 }
 
-static xbits_result use_location(struct member_use *use)
-{
-    if (is_put(use))
-        return page_go(use->page, passed_text(use, 0));
-    use->use->result = js_object(&page_location_class, 0);
-    return XBITS_S_OK;
-}
-
-static xbits_result use_url(struct member_use *use)
-{
-    return answer_text(use, text_c(&use->page->url));
-}
-
 static xbits_result use_domain(struct member_use *use)
 {
     text_clear(&use->page->result);
@@ -189,12 +176,6 @@ static xbits_result use_ready_state(struct member_use *use)
 static xbits_result use_window(struct member_use *use)
 {
     use->use->result = js_object(&page_window_class, DOM_NONE);
-    return XBITS_S_OK;
-}
-
-static xbits_result use_nothing(struct member_use *use)
-{
-    (void)use;
     return XBITS_S_OK;
 }
 

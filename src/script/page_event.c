@@ -122,13 +122,6 @@ bool page_dispatch(struct page *page, dom_node target, const char *type)
     return !event.is_prevented;
 }
 
-static bool has_type(const struct page *page, dom_node node, const char *type)
-{
-    const char *has = dom_attribute(page->dom, node, "type");
-
-    return dom_is(page->dom, node, "input") && has != NULL && text_equal_ignoring_case(has, type);
-}
-
 /* The user chooses an option of a list; its list says that it changed. */
 static void choose(struct page *page, dom_node option)
 {
@@ -145,7 +138,7 @@ static void choose(struct page *page, dom_node option)
 static void click_box(struct page *page, dom_node box)
 {
     bool was_checked = dom_is_checked(page->dom, box);
-    bool becomes = has_type(page, box, "radio") || !was_checked;
+    bool becomes = dom_is_input(page->dom, box, "radio") || !was_checked;
 
     dom_set_checked(page->dom, box, becomes);
     if (!page_dispatch(page, box, "click"))
@@ -166,7 +159,7 @@ static void click(struct page *page, dom_node target)
 {
     if (dom_is_disabled(page->dom, target))
         return;
-    if (has_type(page, target, "checkbox") || has_type(page, target, "radio"))
+    if (dom_is_input(page->dom, target, "checkbox") || dom_is_input(page->dom, target, "radio"))
         click_box(page, target);
     else if (!page_dispatch(page, target, "click"))
         return;

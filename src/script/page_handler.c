@@ -26,13 +26,18 @@ static dom_node writer_of(const struct page *page, dom_node holder, const char *
     return holder == DOM_NONE && is_of_window(type) ? dom_part(page->dom, "body") : holder;
 }
 
+static void attribute_name(const char *type, char name[HTML_NAME_SIZE])
+{
+    snprintf(name, HTML_NAME_SIZE, "on%s", type);
+}
+
 static const struct dom_attribute *attribute_of(const struct page *page, dom_node node,
                                                 const char *type)
 {
     const struct dom_attribute *attribute;
     char name[HTML_NAME_SIZE];
 
-    snprintf(name, sizeof name, "on%s", type);
+    attribute_name(type, name);
     for (size_t i = 0; (attribute = dom_attribute_at(page->dom, node, i)) != NULL; i++)
         if (strcmp(attribute->name, name) == 0)
             return attribute;
@@ -105,12 +110,16 @@ bool page_handler(struct page *page, dom_node target, const char *type, uint64_t
     return true;
 }
 
-static xbits_result put_text(struct page *page, dom_node node, const char *type, const char *text)
+static xbits_result put_function(struct page *page, dom_node holder, const char *type,
+                                 uint64_t function)
 {
-    char name[HTML_NAME_SIZE];
+    xbits_result result;
 
-    snprintf(name, sizeof name, "on%s", type);
-    return node == DOM_NONE ? XBITS_S_OK : dom_set_attribute(page->dom, node, name, text);
+    js_function_keep(page->engine, function); /* It may be the one that is forgotten. */
+    page_forget_handler(page, holder, type);
+    result = keep_listener(page, holder, type, function, true);
+    js_function_drop(page->engine, function);
+    return result;
 }
 
 xbits_result page_set_handler(struct page *page, dom_node target, const char *type,
@@ -120,19 +129,13 @@ xbits_result page_set_handler(struct page *page, dom_node target, const char *ty
     dom_node writer = writer_of(page, holder, type);
     char name[HTML_NAME_SIZE];
 
-    if (value->kind == JS_FUNCTION)
-        js_function_keep(page->engine, value->as.function);
-    page_forget_handler(page, holder, type);
-    snprintf(name, sizeof name, "on%s", type);
+    attribute_name(type, name);
     dom_remove_attribute(page->dom, writer, name);
-    if (value->kind == JS_TEXT)
-        return put_text(page, writer, type, value->as.text.bytes);
-    if (value->kind == JS_FUNCTION) {
-        xbits_result result = keep_listener(page, holder, type, value->as.function, true);
-
-        js_function_drop(page->engine, value->as.function);
-        return result;
-    }
+    if (value->kind == JS_FUNCTION)
+        return put_function(page, holder, type, value->as.function);
+    page_forget_handler(page, holder, type);
+    if (value->kind == JS_TEXT && writer != DOM_NONE)
+        return dom_set_attribute(page->dom, writer, name, value->as.text.bytes);
     return XBITS_S_OK;
 }
 

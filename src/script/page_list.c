@@ -62,8 +62,8 @@ static dom_node child_at(const struct dom *dom, dom_node root, size_t index, boo
     return DOM_NONE;
 }
 
-/* Has the list below its root this node? */
-static bool has_item(const struct page *page, uint64_t handle, dom_node node)
+/* Is the node one of those that a list of all below its root has? */
+static bool is_listed(const struct page *page, uint64_t handle, dom_node node)
 {
     static const char *const controls[] = { "input", "select", "textarea", "button", "object" };
     const char *tag = tag_of(page, handle);
@@ -87,7 +87,7 @@ static dom_node item_below(const struct page *page, uint64_t handle, size_t inde
 
     for (dom_node node = dom_walk(page->dom, root, root); node != DOM_NONE;
          node = dom_walk(page->dom, root, node))
-        if (has_item(page, handle, node) && index-- == 0)
+        if (is_listed(page, handle, node) && index-- == 0)
             return node;
     return DOM_NONE;
 }
@@ -127,16 +127,27 @@ static size_t count_items(const struct page *page, uint64_t handle)
     }
     for (dom_node node = dom_walk(page->dom, root, root); node != DOM_NONE;
          node = dom_walk(page->dom, root, node))
-        count += has_item(page, handle, node);
+        count += is_listed(page, handle, node);
     return count;
 }
 
-static bool has_name(const struct dom *dom, dom_node node, const char *name)
+/* Is the node, which is below the list's root, in the list? */
+static bool is_item(const struct page *page, uint64_t handle, dom_node node)
 {
-    const char *id = dom_attribute(dom, node, "id");
-    const char *own = dom_attribute(dom, node, "name");
+    const bool is_element = dom_kind(page->dom, node) == DOM_ELEMENT;
 
-    return (id != NULL && strcmp(id, name) == 0) || (own != NULL && strcmp(own, name) == 0);
+    switch (kind_of(handle)) {
+    case LIST_CHILD_NODES:
+    case LIST_CHILDREN:
+        return is_element && dom_parent(page->dom, node) == (dom_node)handle;
+    case LIST_OPTIONS:
+        return dom_is(page->dom, node, "option");
+    case LIST_TAGGED:
+    case LIST_NAMED:
+    case LIST_CONTROLS:
+        return is_listed(page, handle, node);
+    }
+    return false;
 }
 
 /* The first item of this id or name. */
@@ -146,7 +157,7 @@ static dom_node item_named(const struct page *page, uint64_t handle, const char 
 
     for (dom_node node = dom_walk(page->dom, root, root); node != DOM_NONE;
          node = dom_walk(page->dom, root, node))
-        if (has_name(page->dom, node, name))
+        if (dom_has_name(page->dom, node, name) && is_item(page, handle, node))
             return node;
     return DOM_NONE;
 }
@@ -179,51 +190,6 @@ static xbits_result use_length(struct member_use *use)
     if (kind_of(handle) != LIST_OPTIONS)
         return xbits_fail(XBITS_DISP_E_MEMBERNOTFOUND, "the length of this list is only read");
     return use_option_count(use);
-}
-
-xbits_result use_option_count(struct member_use *use)
-{
-    int count = passed_int(use, 0, 0);
-
-    if (!is_put(use))
-        return answer_number(use, (double)dom_option_count(use->dom, use->node));
-    if (count < 0)
-        return xbits_fail(XBITS_E_INVALIDARG, "a list has no %d options", count);
-    return dom_set_option_count(use->dom, use->node, (size_t)count);
-}
-
-/* add(option, before): before is an index or an option. */
-xbits_result use_option_add(struct member_use *use)
-{
-    dom_node option = passed_node(use, 0);
-    dom_node before = passed_node(use, 1);
-    int index = passed_int(use, 1, -1);
-
-    if (!dom_is(use->dom, option, "option") && !dom_is(use->dom, option, "optgroup"))
-        return xbits_fail(XBITS_E_INVALIDARG, "only an OPTION can be added to a list");
-    if (before == DOM_NONE && index >= 0)
-        before = dom_option(use->dom, use->node, (size_t)index);
-    return dom_insert(use->dom, before == DOM_NONE ? use->node : dom_parent(use->dom, before),
-                      option, before);
-}
-
-xbits_result use_option_remove(struct member_use *use)
-{
-    int index = passed_int(use, 0, -1);
-    dom_node option = index < 0 ? DOM_NONE : dom_option(use->dom, use->node, (size_t)index);
-
-    if (option != DOM_NONE)
-        dom_remove(use->dom, option);
-    return XBITS_S_OK;
-}
-
-static xbits_result use_selected_index(struct member_use *use)
-{
-    if (is_put(use))
-        dom_select(use->dom, use->node, passed_int(use, 0, -1));
-    else
-        return answer_number(use, dom_selected_index(use->dom, use->node));
-    return XBITS_S_OK;
 }
 
 #define COMMON_ROWS                                                                                \
@@ -269,6 +235,7 @@ static bool find(void *host, uint64_t handle, const char *name, struct js_member
 {
     const struct page *page = ((struct host *)host)->page;
     bool is_options = kind_of(handle) == LIST_OPTIONS;
+    dom_node named;
     uint32_t index;
 
     if (member_find(is_options ? option_rows : list_rows, name, member_out))
@@ -278,10 +245,11 @@ static bool find(void *host, uint64_t handle, const char *name, struct js_member
         member_out->uses |= is_options ? JS_PUT : 0;
         return is_options || item_at(page, handle, index) != DOM_NONE;
     }
-    if (item_named(page, handle, name) == DOM_NONE)
+    named = item_named(page, handle, name);
+    if (named == DOM_NONE)
         return false;
     /* The item's number, past those of places. */
-    member_number(DOM_NODES_MAXIMUM + 1 + item_named(page, handle, name), member_out);
+    member_number(DOM_NODES_MAXIMUM + 1 + named, member_out);
     return true;
 }
 
@@ -292,6 +260,7 @@ static xbits_result invoke(void *host, struct js_use *use)
         .page = page, .dom = page->dom, .node = (dom_node)use->self.handle, .use = use
     };
     uint32_t number;
+    dom_node item;
 
     if (!member_is_number(&use->member, &number))
         return member_invoke(host, use);
@@ -299,9 +268,8 @@ static xbits_result invoke(void *host, struct js_use *use)
         return put_option(&member, number);
     if (number > DOM_NODES_MAXIMUM)
         return answer_node(&member, number - DOM_NODES_MAXIMUM - 1);
-    if (item_at(page, use->self.handle, number) == DOM_NONE)
-        return XBITS_S_OK;
-    return answer_node(&member, item_at(page, use->self.handle, number));
+    item = item_at(page, use->self.handle, number);
+    return item == DOM_NONE ? XBITS_S_OK : answer_node(&member, item);
 }
 
 const struct js_class page_list_class = { .name = "HTMLCollection",

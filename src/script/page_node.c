@@ -115,70 +115,6 @@ static xbits_result use_inner_text(struct member_use *use)
     return answer_result(use);
 }
 
-static xbits_result use_value(struct member_use *use)
-{
-    if (is_put(use))
-        return dom_set_value(use->dom, use->node, passed_text(use, 0));
-    text_clear(&use->page->result);
-    TRY(dom_value(use->dom, use->node, &use->page->result));
-    return answer_result(use);
-}
-
-static xbits_result use_checked(struct member_use *use)
-{
-    if (!is_put(use))
-        return answer_bool(use, dom_is_checked(use->dom, use->node));
-    dom_set_checked(use->dom, use->node, passed_bool(use, 0));
-    return XBITS_S_OK;
-}
-
-static xbits_result use_selected(struct member_use *use)
-{
-    if (!is_put(use))
-        return answer_bool(use, dom_is_selected(use->dom, use->node));
-    dom_set_selected(use->dom, use->node, passed_bool(use, 0));
-    return XBITS_S_OK;
-}
-
-static xbits_result use_index(struct member_use *use)
-{
-    return answer_number(use, dom_option_index(use->dom, use->node));
-}
-
-static xbits_result use_selected_index(struct member_use *use)
-{
-    if (!is_put(use))
-        return answer_number(use, dom_selected_index(use->dom, use->node));
-    dom_select(use->dom, use->node, passed_int(use, 0, -1));
-    return XBITS_S_OK;
-}
-
-/* "text", "select-one": what a control is. */
-static xbits_result use_type(struct member_use *use)
-{
-    const char *type = dom_attribute(use->dom, use->node, "type");
-
-    if (is_put(use))
-        return dom_set_attribute(use->dom, use->node, "type", passed_text(use, 0));
-    if (dom_is(use->dom, use->node, "select"))
-        return answer_text(use, dom_attribute(use->dom, use->node, "multiple") == NULL
-                                    ? "select-one"
-                                    : "select-multiple");
-    if (type == NULL && dom_is(use->dom, use->node, "input"))
-        return answer_text(use, "text");
-    return answer_text(use, type == NULL ? "" : type);
-}
-
-static xbits_result use_options(struct member_use *use)
-{
-    return answer_list(use, LIST_OPTIONS, use->node, NULL);
-}
-
-static xbits_result use_option_item(struct member_use *use)
-{
-    return answer_node(use, dom_option(use->dom, use->node, (size_t)passed_int(use, 0, 0)));
-}
-
 static xbits_result use_style(struct member_use *use)
 {
     if (is_put(use))
@@ -297,16 +233,6 @@ static xbits_result use_has_children(struct member_use *use)
     return answer_bool(use, dom_first(use->dom, use->node) != DOM_NONE);
 }
 
-/* this.form: where a control stands. */
-static xbits_result use_form(struct member_use *use)
-{
-    dom_node form = dom_parent(use->dom, use->node);
-
-    while (form != DOM_NONE && !dom_is(use->dom, form, "form"))
-        form = dom_parent(use->dom, form);
-    return answer_node(use, form);
-}
-
 static xbits_result use_next(struct member_use *use)
 {
     return answer_node(use, dom_next(use->dom, use->node));
@@ -342,29 +268,8 @@ static xbits_result use_click(struct member_use *use)
     return page_user_event(use->page, use->node, "click");
 }
 
-/* A form's content goes nowhere. */
-static xbits_result use_submit(struct member_use *use)
-{
-    const char *action = dom_attribute(use->dom, use->node, "action");
-
-    page_say(use->page, PAGE_DIALOG, "submit: %s", action == NULL ? "" : action);
-    return XBITS_S_OK;
-}
-
-static xbits_result use_elements(struct member_use *use)
-{
-    return answer_list(use, LIST_CONTROLS, use->node, NULL);
-}
-
-static xbits_result use_nothing(struct member_use *use)
-{
-    (void)use;
-    return XBITS_S_OK;
-}
-
 #define READ  JS_GET
 #define WRITE (JS_GET | JS_PUT)
-#define LISTS " select "
 
 static const struct member_row rows[] = {
     { "id", WRITE, use_attribute, "id", NULL },
@@ -385,7 +290,7 @@ static const struct member_row rows[] = {
     { "size", WRITE, use_number, "size", " select input font " },
     { "tabIndex", WRITE, use_number, "tabindex", NULL },
     { "disabled", WRITE, use_flag, "disabled", NULL },
-    { "multiple", WRITE, use_flag, "multiple", LISTS },
+    { "multiple", WRITE, use_flag, "multiple", " select " },
     { "readOnly", WRITE, use_flag, "readonly", " input textarea " },
     { "tagName", READ, use_tag_name, NULL, NULL },
     { "nodeName", READ, use_tag_name, "#text", NULL },
@@ -397,16 +302,6 @@ static const struct member_row rows[] = {
     { "innerText", WRITE, use_inner_text, NULL, NULL },
     { "textContent", WRITE, use_inner_text, NULL, NULL },
     { "text", WRITE, use_inner_text, NULL, " option script a title " },
-    { "value", WRITE, use_value, NULL, " input select option textarea button li " },
-    { "checked", WRITE, use_checked, NULL, " input " },
-    { "selected", WRITE, use_selected, NULL, " option " },
-    { "index", READ, use_index, NULL, " option " },
-    { "selectedIndex", WRITE, use_selected_index, NULL, LISTS },
-    { "type", WRITE, use_type, NULL, " input select button script textarea " },
-    { "options", READ, use_options, NULL, LISTS },
-    { "length", WRITE, use_option_count, NULL, LISTS },
-    { "item", JS_CALL, use_option_item, NULL, LISTS },
-    { "add", JS_CALL, use_option_add, NULL, LISTS },
     { "remove", JS_CALL, use_remove, NULL, NULL },
     { "style", WRITE, use_style, NULL, NULL },
     { "getAttribute", JS_CALL, use_get_attribute, NULL, NULL },
@@ -420,7 +315,6 @@ static const struct member_row rows[] = {
     { "firstChild", READ, use_first, NULL, NULL },
     { "lastChild", READ, use_last, NULL, NULL },
     { "hasChildNodes", JS_CALL, use_has_children, NULL, NULL },
-    { "form", READ, use_form, NULL, " input select textarea button " },
     { "nextSibling", READ, use_next, NULL, NULL },
     { "previousSibling", READ, use_previous, NULL, NULL },
     { "childNodes", READ, use_child_nodes, NULL, NULL },
@@ -428,11 +322,8 @@ static const struct member_row rows[] = {
     { "getElementsByTagName", JS_CALL, use_tagged, NULL, NULL },
     { "all", READ, use_all, NULL, NULL },
     { "click", JS_CALL, use_click, NULL, NULL },
-    { "submit", JS_CALL, use_submit, NULL, " form " },
-    { "elements", READ, use_elements, NULL, " form " },
     { "focus", JS_CALL, use_nothing, NULL, NULL },
     { "blur", JS_CALL, use_nothing, NULL, NULL },
-    { "select", JS_CALL, use_nothing, NULL, " input textarea " },
     { "scrollIntoView", JS_CALL, use_nothing, NULL, NULL },
     EVENT_ROWS,
     { 0 },
@@ -456,13 +347,9 @@ static dom_node named_in(const struct dom *dom, dom_node form, const char *name)
     if (!dom_is(dom, form, "form"))
         return DOM_NONE;
     for (dom_node node = dom_walk(dom, form, form); node != DOM_NONE;
-         node = dom_walk(dom, form, node)) {
-        const char *id = dom_attribute(dom, node, "id");
-        const char *own = dom_attribute(dom, node, "name");
-
-        if ((id != NULL && strcmp(id, name) == 0) || (own != NULL && strcmp(own, name) == 0))
+         node = dom_walk(dom, form, node))
+        if (dom_has_name(dom, node, name))
             return node;
-    }
     return DOM_NONE;
 }
 
@@ -472,7 +359,7 @@ static bool find(void *host, uint64_t handle, const char *name, struct js_member
     dom_node node = (dom_node)handle;
     uint32_t index;
 
-    if (member_find(rows, name, member_out))
+    if (member_find(rows, name, member_out) || member_find(page_control_rows, name, member_out))
         return has_row(dom, node, (const struct member_row *)member_out->id);
     if (dom_is(dom, node, "select") && member_read_index(name, &index))
         member_number(dom_option(dom, node, index), member_out);

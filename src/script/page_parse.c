@@ -73,7 +73,6 @@ static bool is_our_language(struct page *page, dom_node script)
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
         if (text_equal_ignoring_case(language, ours[i]))
             return true;
-    page->error_count++;
     page_say(page, PAGE_ERROR, "%s: a script in %s is not run: only JScript is known",
              text_c(&page->url), language);
     return false;
@@ -158,7 +157,6 @@ static xbits_result read_on(struct page *page, struct html_builder *builder, dom
     xbits_result result = html_builder_run(builder, script_out);
 
     if (result == XBITS_ERROR_NO_SYSTEM_RESOURCES) {
-        page->error_count++;
         page_say(page, PAGE_ERROR, "%s: the rest is not read: %s", text_c(&page->url),
                  xbits_last_error()->message);
         *script_out = DOM_NONE;
@@ -175,7 +173,6 @@ static xbits_result take_written(struct page *page, struct html_builder *builder
         result = html_builder_write(builder, text_c(&page->written), page->written.length);
     text_clear(&page->written);
     if (result == XBITS_ERROR_NO_SYSTEM_RESOURCES) {
-        page->error_count++;
         page_say(page, PAGE_ERROR, "%s", xbits_last_error()->message);
         return XBITS_S_OK;
     }

@@ -39,6 +39,7 @@ void page_say(struct page *page, enum page_news_kind kind, const char *format, .
     char line[1024];
     va_list arguments;
 
+    page->error_count += kind == PAGE_ERROR;
     if (!may_say(page, kind))
         return;
     va_start(arguments, format);
@@ -116,7 +117,6 @@ void page_report(struct page *page)
     }
     if (is_seen_to(page, error))
         return;
-    page->error_count++;
     page_say(page, PAGE_ERROR, "%s", message);
 }
 
@@ -124,7 +124,6 @@ static xbits_result enter(struct page *page)
 {
     TRY(page_check_running(page));
     if (page->depth >= PAGE_DEPTH_MAXIMUM) {
-        page->error_count++;
         page_say(page, PAGE_ERROR, "%s: events are more than %d deep in each other",
                  text_c(&page->url), PAGE_DEPTH_MAXIMUM);
         return xbits_fail(XBITS_ERROR_NO_SYSTEM_RESOURCES,

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-static xbits_result use_location(struct member_use *use)
-{
-    if (is_put(use))
-        return page_go(use->page, passed_text(use, 0));
-    use->use->result = js_object(&page_location_class, 0);
-    return XBITS_S_OK;
-}
-
 static xbits_result use_event(struct member_use *use)
 {
     if (use->page->event == NULL)
@@ -72,12 +64,6 @@ static xbits_result use_prompt(struct member_use *use)
 static xbits_result use_navigate(struct member_use *use)
 {
     return page_go(use->page, passed_text(use, 0));
-}
-
-static xbits_result use_nothing(struct member_use *use)
-{
-    (void)use;
-    return XBITS_S_OK;
 }
 
 static const struct member_row rows[] = {

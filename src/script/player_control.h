@@ -7,8 +7,8 @@
 /*
  * The Player control that a page embeds, <OBJECT CLASSID="CLSID:6BF52A52-...">, as far as store
  * pages use it: URL, uiMode, playState, controls, currentMedia, mediaCollection. Nothing is played:
- * every put and call is told, one line each. An address that is set is ready (10) until play() is
- * called; no event is raised.
+ * every put and call is told, one line each. An address that is set "plays" (playState 3) at once,
+ * as autoStart says, until pause() or stop(); no event is raised.
  */
 #define PLAYER_CONTROL_CLASSID "CLSID:6BF52A52-394A-11d3-B153-00C04F79FAA6"
 

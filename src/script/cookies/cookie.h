@@ -26,8 +26,6 @@ xbits_result cookie_parse(const struct cookie_place *place, const char *line, in
 bool cookie_is_for(const struct cookie *cookie, const struct cookie_place *place);
 /* Nothing in it could be taken for another cookie, or another line. */
 bool cookie_is_sound(const struct cookie *cookie);
-/* Two labels at least, and no address of numbers: there can be hosts below it. */
-bool cookie_domain_is_wide(const char *domain);
 
 /* An expiry in whatever form (RFC 6265, 5.1.1). */
 bool cookie_parse_date(const char *text, int64_t *filetime_out);

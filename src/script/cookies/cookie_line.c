@@ -200,7 +200,8 @@ static bool is_number_address(const char *host)
     return host[0] == '[' || host[strspn(host, "0123456789.")] == '\0';
 }
 
-bool cookie_domain_is_wide(const char *domain)
+/* Two labels at least, and no address of numbers: there can be hosts below it. */
+static bool is_wide_domain(const char *domain)
 {
     const char *dot = strchr(domain, '.');
 
@@ -222,7 +223,7 @@ static bool settle_domain(struct cookie *cookie, const char *host)
 {
     const bool is_own =
         cookie->domain == NULL || cookie->domain[0] == '\0' || strcmp(cookie->domain, host) == 0;
-    const bool is_wide = cookie->domain != NULL && cookie_domain_is_wide(cookie->domain);
+    const bool is_wide = cookie->domain != NULL && is_wide_domain(cookie->domain);
 
     cookie->is_host_only = is_own && !is_wide;
     return is_own || (is_wide && is_below(host, cookie->domain) && !is_number_address(host));
@@ -278,7 +279,7 @@ bool cookie_is_sound(const struct cookie *cookie)
     return length <= COOKIE_BYTES_MAXIMUM && cookie->name[0] != '\0' && cookie->path[0] == '/' &&
            is_clean(cookie->name, "=;") && is_clean(cookie->value, ";") &&
            is_clean(cookie->path, ";") && is_clean(cookie->domain, ";#/ ") &&
-           (cookie->is_host_only || cookie_domain_is_wide(cookie->domain));
+           (cookie->is_host_only || is_wide_domain(cookie->domain));
 }
 
 /* RFC 6265, 5.1.4. */

@@ -35,7 +35,8 @@ struct cookie_place {
  * XBITS_E_OUTOFMEMORY. */
 xbits_result cookie_jar_set(struct cookie_jar *jar, const struct cookie_place *place,
                             const char *line, int64_t now);
-/* "a=1; b=2", longer paths first, then in the order of being set. */
+/* Appends "a=1; b=2", longer paths first, then in the order of being set. Results: XBITS_S_OK;
+ * XBITS_E_OUTOFMEMORY. */
 xbits_result cookie_jar_get(struct cookie_jar *jar, const struct cookie_place *place, int64_t now,
                             struct text *line_out);
 /* The session is over: those without expiry go. */

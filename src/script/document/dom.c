@@ -91,11 +91,9 @@ static bool has_room(const struct dom *dom, size_t old_length, size_t new_length
            dom->bytes - old_length <= DOM_BYTES_MAXIMUM - new_length;
 }
 
-xbits_result dom_charge(struct dom *dom, const char *old, const char *text, size_t length)
+/* Counts the bytes of a text that takes another's place. */
+static xbits_result charge(struct dom *dom, size_t old_length, size_t new_length)
 {
-    size_t old_length = old == NULL ? 0 : strlen(old);
-    size_t new_length = text == NULL ? 0 : length;
-
     if (!has_room(dom, old_length, new_length))
         collect(dom);
     if (!has_room(dom, old_length, new_length))
@@ -103,6 +101,19 @@ xbits_result dom_charge(struct dom *dom, const char *old, const char *text, size
                           "the document would have more than %zu bytes of text", DOM_BYTES_MAXIMUM);
     dom->bytes += new_length - old_length;
     return XBITS_S_OK;
+}
+
+static xbits_result put_text(struct dom *dom, char **place, const char *text)
+{
+    size_t old_length = *place == NULL ? 0 : strlen(*place);
+    size_t new_length = text == NULL ? 0 : strlen(text);
+    xbits_result result;
+
+    TRY(charge(dom, old_length, new_length));
+    result = text_replace(place, text);
+    if (XBITS_FAILED(result))
+        dom->bytes += old_length - new_length;
+    return result;
 }
 
 xbits_result dom_keep_name(struct dom *dom, const char *name, const char **kept_out)
@@ -139,13 +150,14 @@ xbits_result dom_text_new(struct dom *dom, const char *text, size_t length, dom_
 {
     struct text copy = { 0 };
     dom_node node;
-    xbits_result result = text_append(&copy, text, length);
+    xbits_result result;
 
-    if (XBITS_SUCCEEDED(result))
-        result = dom_charge(dom, NULL, text, length);
+    TRY(charge(dom, 0, length));
+    result = text_append(&copy, text, length);
     if (XBITS_SUCCEEDED(result))
         result = take_slot(dom, &node);
     if (XBITS_FAILED(result)) {
+        dom->bytes -= length;
         text_dispose(&copy);
         return result;
     }
@@ -157,10 +169,7 @@ xbits_result dom_text_new(struct dom *dom, const char *text, size_t length, dom_
 
 xbits_result dom_set_text(struct dom *dom, dom_node node, const char *text)
 {
-    struct dom_data *data = dom_data(dom, node);
-
-    TRY(dom_charge(dom, data->text, text, text == NULL ? 0 : strlen(text)));
-    return text_replace(&data->text, text);
+    return put_text(dom, &dom_data(dom, node)->text, text);
 }
 
 enum dom_kind dom_kind(const struct dom *dom, dom_node node)
@@ -303,10 +312,10 @@ xbits_result dom_place_attribute(struct dom *dom, dom_node node, const char *nam
 
     if (attribute == NULL)
         TRY(add_attribute(dom, node, name, &attribute));
-    TRY(dom_charge(dom, attribute->value, value, strlen(value)));
+    TRY(put_text(dom, &attribute->value, value));
     keep_findable(dom, name, value);
     attribute->position = position;
-    return text_replace(&attribute->value, value);
+    return XBITS_S_OK;
 }
 
 xbits_result dom_set_attribute(struct dom *dom, dom_node node, const char *name, const char *value)

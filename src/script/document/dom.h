@@ -56,7 +56,6 @@ dom_node dom_first(const struct dom *dom, dom_node node);
 dom_node dom_next(const struct dom *dom, dom_node node);
 dom_node dom_previous(const struct dom *dom, dom_node node);
 size_t dom_depth(const struct dom *dom, dom_node node);
-bool dom_contains(const struct dom *dom, dom_node ancestor, dom_node node); /* Itself, too. */
 /* The node after this one in the order of the text, inside of root; NONE past the last. */
 dom_node dom_walk(const struct dom *dom, dom_node root, dom_node node);
 /* The same, past what is in node. */
@@ -75,11 +74,10 @@ xbits_result dom_place_attribute(struct dom *dom, dom_node node, const char *nam
 void dom_remove_attribute(struct dom *dom, dom_node node, const char *name);
 
 /* The first element in the document with this id, else with this name. */
-dom_node dom_find(struct dom *dom, const char *name);
-dom_node dom_find_id(struct dom *dom, const char *id);
-/* The index-th element below root with this tag ("*": any); NONE. */
-dom_node dom_tagged(const struct dom *dom, dom_node root, const char *tag, size_t index);
-/* The document's "html", "head", "body", "title"; NONE. */
+dom_node dom_find(const struct dom *dom, const char *name);
+/* Is this its id, or its name? */
+bool dom_has_name(const struct dom *dom, dom_node node, const char *name);
+/* The document's first "html", "head", "body", "title"; NONE. */
 dom_node dom_part(const struct dom *dom, const char *tag);
 
 /* Keeps a name for the life of the document. */

@@ -12,6 +12,18 @@ bool dom_is_disabled(const struct dom *dom, dom_node node)
     return dom_attribute(dom, node, "disabled") != NULL;
 }
 
+bool dom_is_input(const struct dom *dom, dom_node node, const char *type)
+{
+    const char *own = dom_attribute(dom, node, "type");
+
+    return dom_is(dom, node, "input") && own != NULL && text_equal_ignoring_case(own, type);
+}
+
+static bool is_box(const struct dom *dom, dom_node node)
+{
+    return dom_is_input(dom, node, "checkbox") || dom_is_input(dom, node, "radio");
+}
+
 xbits_result dom_value(const struct dom *dom, dom_node node, struct text *text)
 {
     const struct dom_data *data = dom_data(dom, node);
@@ -33,30 +45,35 @@ xbits_result dom_value(const struct dom *dom, dom_node node, struct text *text)
         return text_add(text, attribute);
     if (dom_is(dom, node, "option"))
         return dom_inner_text(dom, node, text);
-    if (dom_is(dom, node, "input")) {
-        const char *type = dom_attribute(dom, node, "type");
+    return is_box(dom, node) ? text_add(text, "on") : XBITS_S_OK;
+}
 
-        if (type != NULL &&
-            (text_equal_ignoring_case(type, "checkbox") || text_equal_ignoring_case(type, "radio")))
-            return text_add(text, "on");
-    }
-    return XBITS_S_OK;
+static dom_node next_option(const struct dom *dom, dom_node list, dom_node option)
+{
+    do
+        option = dom_walk(dom, list, option);
+    while (option != DOM_NONE && !dom_is(dom, option, "option"));
+    return option;
+}
+
+static bool has_value(const struct dom *dom, dom_node option, const char *value)
+{
+    struct text text = { 0 };
+    bool is_equal =
+        XBITS_SUCCEEDED(dom_value(dom, option, &text)) && strcmp(text_c(&text), value) == 0;
+
+    text_dispose(&text);
+    return is_equal;
 }
 
 static void choose_value(struct dom *dom, dom_node list, const char *value)
 {
-    size_t count = dom_option_count(dom, list);
-    int chosen = -1;
+    dom_node option = next_option(dom, list, list);
+    int index = 0;
 
-    for (size_t i = 0; i < count && chosen < 0; i++) {
-        struct text text = { 0 };
-
-        if (XBITS_SUCCEEDED(dom_value(dom, dom_option(dom, list, i), &text)) &&
-            strcmp(text_c(&text), value) == 0)
-            chosen = (int)i;
-        text_dispose(&text);
-    }
-    dom_select(dom, list, chosen);
+    for (; option != DOM_NONE && !has_value(dom, option, value); index++)
+        option = next_option(dom, list, option);
+    dom_select(dom, list, option == DOM_NONE ? -1 : index);
 }
 
 xbits_result dom_set_value(struct dom *dom, dom_node node, const char *value)
@@ -77,34 +94,20 @@ bool dom_is_checked(const struct dom *dom, dom_node node)
     return state == DOM_AS_WRITTEN ? dom_attribute(dom, node, "checked") != NULL : state == DOM_ON;
 }
 
-static bool is_radio(const struct dom *dom, dom_node node)
-{
-    const char *type = dom_attribute(dom, node, "type");
-
-    return dom_is(dom, node, "input") && type != NULL && text_equal_ignoring_case(type, "radio");
-}
-
 void dom_set_checked(struct dom *dom, dom_node node, bool is_checked)
 {
     const char *group = dom_attribute(dom, node, "name");
 
     dom_data(dom, node)->checked = is_checked ? DOM_ON : DOM_OFF;
-    if (!is_checked || !is_radio(dom, node) || group == NULL)
+    if (!is_checked || !dom_is_input(dom, node, "radio") || group == NULL)
         return;
     for (dom_node at = DOM_DOCUMENT; at != DOM_NONE; at = dom_walk(dom, DOM_DOCUMENT, at)) {
         const char *name = dom_attribute(dom, at, "name");
 
-        if (at != node && is_radio(dom, at) && name != NULL && strcmp(name, group) == 0)
+        if (at != node && dom_is_input(dom, at, "radio") && name != NULL &&
+            strcmp(name, group) == 0)
             dom_data(dom, at)->checked = DOM_OFF;
     }
-}
-
-static dom_node next_option(const struct dom *dom, dom_node list, dom_node option)
-{
-    do
-        option = dom_walk(dom, list, option);
-    while (option != DOM_NONE && !dom_is(dom, option, "option"));
-    return option;
 }
 
 size_t dom_option_count(const struct dom *dom, dom_node list)
@@ -225,12 +228,25 @@ static xbits_result add_option(struct dom *dom, dom_node list)
     return result;
 }
 
+/* In one walk: a list may be as long as a document, and no limit of time holds in here. */
+static void remove_options_from(struct dom *dom, dom_node list, dom_node option)
+{
+    while (option != DOM_NONE) {
+        dom_node next = dom_walk_past(dom, list, option);
+
+        if (next != DOM_NONE && !dom_is(dom, next, "option"))
+            next = next_option(dom, list, next);
+        dom_remove(dom, option);
+        option = next;
+    }
+}
+
 xbits_result dom_set_option_count(struct dom *dom, dom_node list, size_t count)
 {
     size_t has = dom_option_count(dom, list);
 
-    for (; has > count; has--)
-        dom_remove(dom, dom_option(dom, list, has - 1));
+    if (has > count)
+        remove_options_from(dom, list, dom_option(dom, list, count));
     for (; has < count; has++)
         TRY(add_option(dom, list));
     return XBITS_S_OK;

@@ -6,6 +6,8 @@
 
 /* What a form's controls hold. */
 bool dom_is_disabled(const struct dom *dom, dom_node node);
+/* <input type=...>, in any case. */
+bool dom_is_input(const struct dom *dom, dom_node node, const char *type);
 
 /* Appends the value: what was set, else what was written; of a SELECT that of the chosen option. */
 xbits_result dom_value(const struct dom *dom, dom_node node, struct text *text);

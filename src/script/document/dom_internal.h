@@ -41,7 +41,4 @@ static inline struct dom_data *dom_data(const struct dom *dom, dom_node node)
     return &dom->nodes[node < dom->count ? node : DOM_NONE];
 }
 
-/* Counts bytes of a text that takes another's place. */
-xbits_result dom_charge(struct dom *dom, const char *old, const char *text, size_t length);
-
 #endif

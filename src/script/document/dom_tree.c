@@ -32,7 +32,8 @@ size_t dom_depth(const struct dom *dom, dom_node node)
     return depth;
 }
 
-bool dom_contains(const struct dom *dom, dom_node ancestor, dom_node node)
+/* Itself, too. */
+static bool contains(const struct dom *dom, dom_node ancestor, dom_node node)
 {
     while (node != DOM_NONE && node != ancestor)
         node = dom_parent(dom, node);
@@ -96,7 +97,7 @@ static xbits_result check_insert(const struct dom *dom, dom_node parent, dom_nod
         return xbits_fail(XBITS_E_INVALIDARG, "only an element has children");
     if (kind != DOM_ELEMENT && kind != DOM_TEXT)
         return xbits_fail(XBITS_E_INVALIDARG, "this is no node that can be put anywhere");
-    if (dom_contains(dom, node, parent))
+    if (contains(dom, node, parent))
         return xbits_fail(XBITS_E_INVALIDARG, "an element cannot be put into itself");
     if (before != DOM_NONE && (before == node || dom_parent(dom, before) != parent))
         return xbits_fail(XBITS_E_INVALIDARG, "the node to put it before is not in this element");
@@ -143,34 +144,29 @@ static bool may_be_there(const struct dom *dom, const char *name)
     return name[0] != '\0' && (dom->has_unkept || names_find(&dom->names, name) != NULL);
 }
 
-dom_node dom_find_id(struct dom *dom, const char *id)
+/* An id goes before a name, wherever they stand. */
+dom_node dom_find(const struct dom *dom, const char *name)
 {
-    return may_be_there(dom, id) ? find_by(dom, "id", id) : DOM_NONE;
+    dom_node node;
+
+    if (!may_be_there(dom, name))
+        return DOM_NONE;
+    node = find_by(dom, "id", name);
+    return node == DOM_NONE ? find_by(dom, "name", name) : node;
 }
 
-dom_node dom_find(struct dom *dom, const char *name)
+bool dom_has_name(const struct dom *dom, dom_node node, const char *name)
 {
-    dom_node node = dom_find_id(dom, name);
+    const char *id = dom_attribute(dom, node, "id");
+    const char *own = dom_attribute(dom, node, "name");
 
-    return node == DOM_NONE && may_be_there(dom, name) ? find_by(dom, "name", name) : node;
-}
-
-dom_node dom_tagged(const struct dom *dom, dom_node root, const char *tag, size_t index)
-{
-    bool is_any = strcmp(tag, "*") == 0;
-
-    for (dom_node node = dom_walk(dom, root, root); node != DOM_NONE;
-         node = dom_walk(dom, root, node)) {
-        if (dom_kind(dom, node) != DOM_ELEMENT ||
-            (!is_any && !text_equal_ignoring_case(dom_tag(dom, node), tag)))
-            continue;
-        if (index-- == 0)
-            return node;
-    }
-    return DOM_NONE;
+    return (id != NULL && strcmp(id, name) == 0) || (own != NULL && strcmp(own, name) == 0);
 }
 
 dom_node dom_part(const struct dom *dom, const char *tag)
 {
-    return dom_tagged(dom, DOM_DOCUMENT, tag, 0);
+    for (dom_node node = DOM_DOCUMENT; node != DOM_NONE; node = dom_walk(dom, DOM_DOCUMENT, node))
+        if (dom_is(dom, node, tag))
+            return node;
+    return DOM_NONE;
 }

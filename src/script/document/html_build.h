@@ -29,8 +29,8 @@ struct html_builder {
 void html_builder_init(struct html_builder *builder, struct dom *dom, dom_node root,
                        const char *text, size_t length);
 void html_builder_dispose(struct html_builder *builder);
-/* Goes on to the end of the next script, or to the end of the text: NONE. Results: those of
- * xbits_dom's changes. */
+/* Goes on to the end of the next script, or to the end of the text: NONE. Results: those
+ * of dom.h. */
 xbits_result html_builder_run(struct html_builder *builder, dom_node *script_out);
 /* The text comes next, before the rest. Results: XBITS_S_OK; XBITS_ERROR_NO_SYSTEM_RESOURCES;
  * XBITS_E_OUTOFMEMORY. */

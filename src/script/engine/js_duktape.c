@@ -159,7 +159,8 @@ static duk_ret_t act(duk_context *duk, void *udata)
     return entry->action(duk, entry);
 }
 
-xbits_result js_enter(struct js_engine *engine, struct js_entry *entry)
+/* What failed is in engine->error. */
+static xbits_result enter(struct js_engine *engine, struct js_entry *entry)
 {
     bool has_succeeded;
 
@@ -258,7 +259,7 @@ static xbits_result enter_source(struct js_engine *engine, struct js_entry *entr
 
     entry->compiled = &text;
     if (XBITS_SUCCEEDED(result))
-        result = js_enter(engine, entry);
+        result = enter(engine, entry);
     text_dispose(&text);
     return result;
 }
@@ -311,7 +312,7 @@ xbits_result js_call(struct js_engine *engine, uint64_t function, const struct j
                               .arguments = arguments,
                               .argument_count = argument_count };
 
-    return js_enter(engine, &entry);
+    return enter(engine, &entry);
 }
 
 const struct js_value *js_returned(const struct js_engine *engine)
@@ -361,7 +362,7 @@ const char *js_show(struct js_engine *engine, const struct js_value *value)
 {
     struct js_entry entry = { .action = show, .self = value };
 
-    if (XBITS_FAILED(js_enter(engine, &entry)))
+    if (XBITS_FAILED(enter(engine, &entry)))
         return "[object]";
     return engine->shown.as.text.bytes;
 }

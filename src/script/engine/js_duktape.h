@@ -112,7 +112,7 @@ void js_push_method(duk_context *duk, duk_idx_t cache, const struct js_object *s
 bool js_find_member(duk_context *duk, const struct js_object *self, duk_idx_t index,
                     struct js_member *member_out);
 
-/* Runs an action of the host's, with the engine's limits: what failed is in engine->error. */
+/* An action of the host's that runs with the engine's limits. */
 struct js_entry {
     duk_ret_t (*action)(duk_context *duk, struct js_entry *entry);
     const struct js_source *source;
@@ -124,7 +124,6 @@ struct js_entry {
     size_t argument_count;
     uint64_t function;
 };
-xbits_result js_enter(struct js_engine *engine, struct js_entry *entry);
 /* Fills engine->error from the error on top, which it leaves there or replaces. */
 void js_describe_error(struct js_engine *engine, const struct js_entry *entry);
 

@@ -84,8 +84,10 @@ void js_use_member(duk_context *duk, const struct js_use *use, duk_idx_t first, 
     used.argument_count = (size_t)count;
     used.result.kind = JS_UNDEFINED;
     result = use->self.object_class->invoke(engine->host, &used);
-    if (XBITS_FAILED(result))
+    if (XBITS_FAILED(result)) {
+        js_pins_release(duk, mark);
         (void)js_throw_result(duk, result);
+    }
     js_push_value(duk, &used.result);
     js_pins_release(duk, mark);
 }

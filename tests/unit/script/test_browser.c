@@ -69,8 +69,10 @@ xbits_result page_unload(struct page *page)
 
 xbits_result page_step(struct page *page, uint64_t now_ms, uint64_t *next_due_ms_out)
 {
-    *next_due_ms_out = now_ms + 1000;
     ((struct fixture *)page->options.user)->steps++;
+    if (strstr(page->url, "stops") != NULL)
+        return xbits_fail(XBITS_E_ABORT, "the page was stopped");
+    *next_due_ms_out = now_ms + 1000;
     return XBITS_S_OK;
 }
 
@@ -340,6 +342,17 @@ static void another_surface_stays_and_tells_where_a_pane_goes(void **state)
     assert_string_equal(page_url(browser_page(fixture->browser)), "http://h/info");
 }
 
+static void a_page_that_was_stopped_gives_way_to_another_pane(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_ok(browser_show(fixture->browser, "http://h/stops"));
+
+    assert_true(step(fixture) == UINT64_MAX);
+    select_pane(fixture, 2);
+
+    assert_string_equal(page_url(browser_page(fixture->browser)), "http://h/2");
+}
+
 static void a_page_that_is_left_is_unloaded_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -367,6 +380,7 @@ int main(void)
         BROWSER_TEST(a_circle_of_pages_ends),
         BROWSER_TEST(another_store_ends_the_session),
         BROWSER_TEST(another_surface_stays_and_tells_where_a_pane_goes),
+        BROWSER_TEST(a_page_that_was_stopped_gives_way_to_another_pane),
         BROWSER_TEST(a_page_that_is_left_is_unloaded_once),
     };
 

@@ -267,6 +267,59 @@ static void test_the_chosen_option_follows_its_list(void **state)
     assert_fails(XBITS_ERROR_NO_SYSTEM_RESOURCES, dom_set_option_count(dom, tall, 1u << 30));
 }
 
+static void test_a_list_as_long_as_a_document_is_emptied_at_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct dom *dom = fixture->dom;
+    dom_node list;
+
+    build(fixture, "<select id=a><option>1<option>2</select>");
+    list = dom_find(dom, "a");
+    assert_ok(dom_set_option_count(dom, list, DOM_NODES_MAXIMUM - 100));
+    assert_ok(dom_set_value(dom, list, "none"));
+    assert_int_equal(-1, dom_selected_index(dom, list));
+    assert_ok(dom_set_option_count(dom, list, 2));
+    assert_ok(dom_set_value(dom, list, "2"));
+    assert_int_equal(1, dom_selected_index(dom, list));
+    assert_string_equal(BODY("<select id=\"a\"><option>1</option><option>2</option></select>"),
+                        markup(fixture));
+}
+
+static void test_options_in_options_go_with_them(void **state)
+{
+    struct fixture *fixture = *state;
+    struct dom *dom = fixture->dom;
+    dom_node list;
+
+    build(fixture, "<select id=a><option>1<option>2<option>3<option>4</select>");
+    list = dom_find(dom, "a");
+    assert_ok(dom_insert(dom, dom_option(dom, list, 1), dom_option(dom, list, 2), DOM_NONE));
+    assert_ok(dom_set_option_count(dom, list, 1));
+
+    assert_string_equal(BODY("<select id=\"a\"><option>1</option></select>"), markup(fixture));
+}
+
+/* What was refused does not count. */
+static void test_texts_that_find_no_place_take_no_room(void **state)
+{
+    struct fixture *fixture = *state;
+    struct text text = { 0 };
+    dom_node node;
+
+    for (int i = 0; i < 1024 * 1024; i++)
+        assert_ok(text_add(&text, "x"));
+    do {
+        assert_ok(dom_element_new(fixture->dom, "b", &node));
+        dom_see(fixture->dom, node);
+    } while (node < DOM_NODES_MAXIMUM - 1);
+    for (int i = 0; i < 40; i++) {
+        assert_fails(XBITS_ERROR_NO_SYSTEM_RESOURCES,
+                     dom_text_new(fixture->dom, text_c(&text), text.length, &node));
+        assert_message("nodes");
+    }
+    text_dispose(&text);
+}
+
 static void test_radio_buttons_of_a_name_exclude_each_other(void **state)
 {
     struct fixture *fixture = *state;
@@ -344,6 +397,9 @@ int main(void)
         DOM_TEST(test_an_id_is_found_however_many_and_long_there_are),
         DOM_TEST(test_a_document_holds_only_so_much_text),
         DOM_TEST(test_the_chosen_option_follows_its_list),
+        DOM_TEST(test_a_list_as_long_as_a_document_is_emptied_at_once),
+        DOM_TEST(test_options_in_options_go_with_them),
+        DOM_TEST(test_texts_that_find_no_place_take_no_room),
         DOM_TEST(test_radio_buttons_of_a_name_exclude_each_other),
         DOM_TEST(test_a_style_is_changed_one_property_at_a_time),
         DOM_TEST(test_what_is_written_is_read_next_and_not_for_ever),

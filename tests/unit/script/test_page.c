@@ -296,6 +296,21 @@ static void test_a_recolouring_calls_the_page(void **state)
     assert_value(fixture, "n + document.bgColor", "1#102030");
 }
 
+static void test_a_list_has_the_names_of_its_items_alone(void **state)
+{
+    struct page_fixture *fixture = *state;
+
+    page_fixture_body(fixture, "<div id=order></div><div id=top><p><i id=deep></i></p></div>"
+                               "<form name=order></form>");
+
+    assert_value(fixture, "document.forms.order === document.forms[0]", "true");
+    assert_value(fixture, "document.forms('order').tagName", "FORM");
+    assert_value(fixture, "document.all('order').tagName", "DIV");
+    assert_value(fixture, "document.forms.deep", "undefined");
+    assert_value(fixture, "document.getElementById('top').children.deep", "undefined");
+    assert_value(fixture, "document.getElementById('top').all.deep.tagName", "I");
+}
+
 static void test_leaving_a_page_runs_onunload_once(void **state)
 {
     struct page_fixture *fixture = *state;
@@ -395,6 +410,7 @@ int main(void)
         PAGE_TEST(test_a_script_says_where_it_wants_to_go),
         PAGE_TEST(test_the_player_s_control_is_an_object_of_the_page),
         PAGE_TEST(test_a_recolouring_calls_the_page),
+        PAGE_TEST(test_a_list_has_the_names_of_its_items_alone),
         PAGE_TEST(test_leaving_a_page_runs_onunload_once),
         PAGE_TEST(test_only_html_is_a_page),
         PAGE_TEST(test_the_character_set_is_the_file_s),

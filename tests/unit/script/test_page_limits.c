@@ -30,6 +30,21 @@ static void test_an_endless_script_stops_its_page(void **state)
     assert_null(strstr(strstr(text_c(&fixture->told), "stopped: ") + 1, "stopped: "));
 }
 
+/* An expression is a script as any other, and so is what shows its value. */
+static void test_a_value_that_is_never_shown_stops_its_page(void **state)
+{
+    struct page_fixture *fixture = *state;
+    const char *text;
+
+    fixture->options.limits.run_ms = 500;
+    fixture->clock.look_ms = 1;
+    page_fixture_body(fixture, "<script>var o = { toString: function () { for (;;); } }</script>");
+
+    assert_fails(XBITS_E_ABORT, page_eval(fixture->page, "o", &text));
+    assert_true(page_is_stopped(fixture->page));
+    assert_told(fixture, "ran for longer");
+}
+
 static void test_a_greedy_script_is_held(void **state)
 {
     struct page_fixture *fixture = *state;
@@ -180,6 +195,7 @@ int main(void)
     cmocka_unit_test_setup_teardown((name), page_fixture_set_up, page_fixture_tear_down)
     const struct CMUnitTest tests[] = {
         PAGE_TEST(test_an_endless_script_stops_its_page),
+        PAGE_TEST(test_a_value_that_is_never_shown_stops_its_page),
         PAGE_TEST(test_a_greedy_script_is_held),
         PAGE_TEST(test_a_bomb_does_not_end_the_page),
         PAGE_TEST(test_options_that_a_timer_makes_do_not_fill_the_page),
