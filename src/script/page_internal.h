@@ -56,7 +56,8 @@ struct page {
     const char *ready_state;
     unsigned depth;
     unsigned error_count;
-    unsigned said; /* In this stretch. */
+    unsigned said; /* In the second that began at said_since_ms. */
+    uint64_t said_since_ms;
     bool is_loading;
     bool is_stopped; /* And that was told. */
     bool is_unloaded;

@@ -8,7 +8,9 @@
 #include "script/page_class.h"
 #include "xbits/manager.h"
 
+/* In a second of the page's time. */
 #define NEWS_MAXIMUM 1000
+#define SECOND_MS    1000
 
 void page_begin_stretch(struct page *page)
 {
@@ -18,14 +20,24 @@ void page_begin_stretch(struct page *page)
 void page_end_stretch(struct page *page)
 {
     js_stretch_end(page->engine);
-    page->said = 0;
+}
+
+uint64_t page_now_ms(const struct page *page)
+{
+    return (uint64_t)(xbits_manager_time(page->options.manager) / CLOCK_TICKS_PER_MS);
 }
 
 /* A page does not fill the disk of who listens: what is too much is told once, by its kind. */
 static bool may_say(struct page *page, enum page_news_kind kind)
 {
+    uint64_t now_ms = page_now_ms(page);
+
     if (page->options.tell == NULL)
         return false;
+    if (now_ms - page->said_since_ms >= SECOND_MS) {
+        page->said = 0;
+        page->said_since_ms = now_ms;
+    }
     if (kind == PAGE_STOPPED || page->said++ < NEWS_MAXIMUM)
         return true;
     if (page->said == NEWS_MAXIMUM + 1)
@@ -46,11 +58,6 @@ void page_say(struct page *page, enum page_news_kind kind, const char *format, .
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
     page->options.tell(kind, text_make_printable(line), page->options.user);
-}
-
-uint64_t page_now_ms(const struct page *page)
-{
-    return (uint64_t)(xbits_manager_time(page->options.manager) / CLOCK_TICKS_PER_MS);
 }
 
 xbits_result page_check_running(const struct page *page)

@@ -208,12 +208,23 @@ static xbits_result carry_on(struct xbits_player *player, struct xbits_job *job)
     return finish_former(player, id);
 }
 
+/* One that is filed may have a row all the same: the library's last write was lost after it had
+ * been read. */
+static bool is_followed(struct xbits_player *player, const struct xbits_id *id)
+{
+    const struct download *download = downloads_find(player->downloads, id);
+
+    return watch_list_find(&player->watch, id) != NULL ||
+           (downloads_has(player->downloads, id) &&
+            (download == NULL || download->outcome == DOWNLOAD_GOES_ON));
+}
+
 static xbits_result recover_song(struct xbits_player *player, const struct xbits_id *id)
 {
     struct xbits_job *job = NULL;
     xbits_result result;
 
-    if (watch_list_find(&player->watch, id) != NULL || downloads_has(player->downloads, id))
+    if (is_followed(player, id))
         return XBITS_S_OK;
     result = xbits_job_open(player->manager, id, &job);
     if (result == XBITS_BG_E_NOT_FOUND)

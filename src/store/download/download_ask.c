@@ -113,6 +113,16 @@ static bool is_meant_for(struct download *download, enum download_request reques
     return request != DOWNLOAD_RESUME || !download_was_redirected(&snapshot);
 }
 
+/* A Complete that failed can have given the file its name: to cancel the job leaves it. */
+static void remove_half_completed(struct downloads *downloads, const struct download *download)
+{
+    bool is_there = false;
+
+    if (XBITS_SUCCEEDED(disk_is_taken(downloads->options.disk, download->local_name, &is_there)) &&
+        is_there)
+        (void)disk_remove(downloads->options.disk, download->local_name);
+}
+
 xbits_result download_ask(struct downloads *downloads, struct download *download,
                           enum download_request request)
 {
@@ -129,8 +139,10 @@ xbits_result download_ask(struct downloads *downloads, struct download *download
     result = requests[request].call(download->job);
     if (XBITS_FAILED(result))
         return is_late(result, download->job) ? XBITS_S_OK : result;
-    if (request == DOWNLOAD_CANCEL)
+    if (request == DOWNLOAD_CANCEL) {
+        remove_half_completed(downloads, download);
         download_end(downloads, download, NULL);
+    }
     return XBITS_S_OK;
 }
 

@@ -96,15 +96,25 @@ static xbits_result cancel_left_jobs(struct downloads *downloads)
     return search.result;
 }
 
-/* Was its job being completed? That goes on, and the item is seen no more. */
+/*
+ * Was its job being completed? That goes on, and the item is seen no more. A job that is not here
+ * can be in another queue: it is cancelled when that is opened.
+ */
 static xbits_result drop_real_time(struct downloads *downloads, struct download *download)
 {
     bool is_on_its_way = false;
+    bool is_gone = false;
 
-    if (download->outcome == DOWNLOAD_GOES_ON)
+    if (download->outcome == DOWNLOAD_GOES_ON) {
         TRY(download_is_waited_for(downloads, download, &is_on_its_way));
+        TRY(download_hold(downloads, download, &is_gone));
+    }
     if (is_on_its_way)
         return XBITS_S_OK;
+    if (is_gone) {
+        downloads_take_out(downloads, download);
+        return XBITS_S_OK;
+    }
     TRY(download_ask(downloads, download, DOWNLOAD_CANCEL));
     return download_row_forget(downloads, download->number);
 }

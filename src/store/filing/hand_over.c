@@ -124,7 +124,12 @@ static xbits_result look_at_place(struct finishing *finishing, bool *is_placed_o
         return XBITS_S_OK;
     TRY(target_of(finishing));
     TRY(look(finishing->library, text_c(&finishing->target), &stat, &is_there));
-    *is_placed_out = is_there && is_ours(&finishing->row, &stat);
+    if (!is_there || !is_ours(&finishing->row, &stat))
+        return XBITS_S_OK;
+    /* Who moved it may have been killed before it was durable, and the entry will be. */
+    TRY(disk_sync_name(finishing->library->disk, text_c(&finishing->target)));
+    TRY(disk_sync_name(finishing->library->disk, text_c(&finishing->taken)));
+    *is_placed_out = true;
     return XBITS_S_OK;
 }
 

@@ -68,6 +68,20 @@ static const char *relative_to(const struct xbits_library *library, const char *
     return path + length + 1;
 }
 
+/* Who made a directory before can have been killed, or failed, before its name was durable. */
+static xbits_result sync_names(struct xbits_library *library, const char *directory)
+{
+    char *parent = NULL;
+    xbits_result result;
+
+    TRY(disk_directory_of(directory, &parent));
+    result = disk_sync_name(library->disk, directory);
+    if (XBITS_SUCCEEDED(result) && relative_to(library, parent) != NULL)
+        result = sync_names(library, parent);
+    free(parent);
+    return result;
+}
+
 static xbits_result make_directory_of(struct xbits_library *library, const char *path)
 {
     char *directory = NULL;
@@ -75,6 +89,8 @@ static xbits_result make_directory_of(struct xbits_library *library, const char 
 
     TRY(disk_directory_of(path, &directory));
     result = disk_make_directory(library->disk, directory);
+    if (XBITS_SUCCEEDED(result))
+        result = sync_names(library, directory);
     free(directory);
     return result;
 }

@@ -21,7 +21,8 @@ static bool is_nowhere(xbits_result result)
            result == XBITS_ERROR_CANT_RESOLVE_FILENAME;
 }
 
-/* What is there after all decides: somebody else may have been quicker. */
+/* What is there after all decides: somebody else may have been quicker. Who made it before can have
+ * been killed, or failed, before its name was durable. */
 static xbits_result use_directory(struct disk *disk, const char *path, bool *is_usable_out)
 {
     struct disk_stat stat = { 0 };
@@ -29,7 +30,7 @@ static xbits_result use_directory(struct disk *disk, const char *path, bool *is_
     xbits_result result;
 
     TRY(disk_is_taken(disk, path, &is_taken));
-    result = is_taken ? XBITS_S_OK : disk_make_directory(disk, path);
+    result = is_taken ? disk_sync_name(disk, path) : disk_make_directory(disk, path);
     if (result != XBITS_ERROR_FILE_EXISTS && result != XBITS_ERROR_DIRECTORY)
         TRY(result);
     result = disk_stat(disk, path, &stat);

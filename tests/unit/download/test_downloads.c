@@ -242,6 +242,29 @@ static void an_item_of_another_queue_is_over_for_this_session_only(void **state)
     assert_non_null(only_item(fixture)->job);
 }
 
+static const char real_time[] =
+    "UPDATE item SET is_real_time = 1, directory = replace(directory, 'background', 'real time')";
+
+/* A session that was killed left it, and the next ones run another queue first. */
+static void a_real_time_job_is_cancelled_when_its_queue_is_here_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fake_job *job = add_job(fixture, "song", true);
+
+    job->state = XBITS_STATE_QUEUED;
+    name_job(fixture, job);
+    assert_ok(database_run(fixture->database, real_time));
+    job->is_held_back = true;
+    assert_ok(open_downloads(fixture));
+    assert_null(downloads_at(fixture->downloads, 0));
+    close_downloads(fixture);
+    job->is_held_back = false;
+    assert_ok(open_downloads(fixture));
+
+    assert_int_equal(rows_of(fixture), 0);
+    assert_int_equal(job->state, XBITS_STATE_CANCELLED);
+}
+
 /* Two connections see each other on the system's disk. */
 static void who_only_looks_sees_what_is_written_meanwhile(void **state)
 {
@@ -340,6 +363,7 @@ static void a_real_time_item_is_of_one_session(void **state)
     struct fixture *fixture = *state;
 
     add_row(fixture, "x'000102030405060708090a0b0c0d0e0f'", "1");
+    assert_ok(database_run(fixture->database, "UPDATE item SET outcome = 2"));
     assert_ok(open_downloads(fixture));
 
     assert_int_equal(rows_of(fixture), 0);
@@ -354,6 +378,7 @@ int main(void)
         DOWNLOADS_TEST(a_row_that_makes_no_sense_is_damage),
         DOWNLOADS_TEST(an_item_without_a_job_or_a_file_is_over),
         DOWNLOADS_TEST(an_item_of_another_queue_is_over_for_this_session_only),
+        DOWNLOADS_TEST(a_real_time_job_is_cancelled_when_its_queue_is_here_again),
         DOWNLOADS_TEST(who_only_looks_sees_what_is_written_meanwhile),
         DOWNLOADS_TEST(many_items_are_found_by_their_jobs),
         DOWNLOADS_TEST(a_step_takes_a_few_and_the_next_goes_on),

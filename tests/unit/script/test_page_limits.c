@@ -126,6 +126,20 @@ static void test_a_page_says_so_much_at_once(void **state)
     assert_told(fixture, "dialog: alert: later\n");
 }
 
+static void test_a_page_that_talks_with_every_timer_is_cut_short(void **state)
+{
+    struct page_fixture *fixture = *state;
+    size_t lines = 0;
+
+    page_fixture_body(fixture, "<script>function talk() { alert('x'); setTimeout(talk, 0);"
+                               "setTimeout(talk, 0) } talk()</script>");
+    page_fixture_advance(fixture, 200);
+    for (const char *c = text_c(&fixture->told); *c != '\0'; c++)
+        lines += *c == '\n';
+
+    assert_int_equal(lines, 1001);
+}
+
 static void test_many_scripts_have_the_time_of_one(void **state)
 {
     struct page_fixture *fixture = *state;
@@ -200,6 +214,7 @@ int main(void)
         PAGE_TEST(test_a_bomb_does_not_end_the_page),
         PAGE_TEST(test_options_that_a_timer_makes_do_not_fill_the_page),
         PAGE_TEST(test_a_page_says_so_much_at_once),
+        PAGE_TEST(test_a_page_that_talks_with_every_timer_is_cut_short),
         PAGE_TEST(test_many_scripts_have_the_time_of_one),
         PAGE_TEST(test_a_deep_page_is_read_to_its_end),
         PAGE_TEST(test_a_body_that_begins_again_and_again_is_found_at_once),
