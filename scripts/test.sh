@@ -129,6 +129,7 @@ sanitizer() {
 # What is not run under valgrind, and why.
 unwatched='
   test_unit_js_limits     scripts that end at their limits, and thirty times slower
+  test_unit_page_limits   pages that end at their limits, likewise
   test_unit_library_open  its children end with the library of their parent open
   test_unit_process       a program that cannot be started fails in another way there
   test_unit_queue_reader  its children end in the middle of their work, on purpose
