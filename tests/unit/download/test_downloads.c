@@ -172,8 +172,8 @@ static void a_row_that_makes_no_sense_is_damage(void **state)
         "UPDATE item SET directory = 'download/" TREE "/background'",
         "UPDATE item SET is_real_time = 1",
         "DELETE FROM item; INSERT INTO collection VALUES (99999999999)",
-        "DELETE FROM collection; UPDATE download_tree SET name = "
-        "'../../../../../../../../etc/pass'",
+        ("DELETE FROM collection; UPDATE download_tree SET name = "
+         "'../../../../../../../../etc/pass'"),
     };
     struct fixture *fixture = *state;
 
